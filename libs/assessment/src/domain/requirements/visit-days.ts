@@ -1,0 +1,43 @@
+import type { VisitDay } from '@cunqin/visit-days';
+import type { WorkCalendar } from '@cunqin/work-calendar';
+import type { Temporal } from 'temporal-polyfill';
+import type { Policy } from '../policy.js';
+import { managedDates, type WeekFacts } from '../week-facts.js';
+
+/** Dates that count as visit days. */
+export interface CountedDays {
+  readonly dates: readonly Temporal.PlainDate[];
+  /** How many of them needed a correction. */
+  readonly corrected: number;
+}
+
+/**
+ * The distinct dates on which the cadre was in a village, at an enterprise (D6) or on emergency duty
+ * (D10). Village and enterprise on one date are one day. Weekends count (D7).
+ */
+export function countVisitDays(
+  facts: WeekFacts,
+  villageDays: readonly VisitDay[],
+  policy: Policy,
+  calendar: WorkCalendar,
+): CountedDays {
+  const visited = villageDays.filter((day) => day.credited && isAtRightPlace(day, facts, policy));
+  const counted = new Set(
+    [...visited.map((day) => day.date), ...facts.enterpriseVisits, ...facts.emergencyDuty].map((date) =>
+      date.toString(),
+    ),
+  );
+  const dates = managedDates(facts).filter(
+    (date) => counted.has(date.toString()) && (policy.daysOff === 'count' || calendar.isWorkday(date)),
+  );
+  const kept = new Set(dates.map((date) => date.toString()));
+  return {
+    dates,
+    corrected: visited.filter((day) => day.corrected && kept.has(day.date.toString())).length,
+  };
+}
+
+function isAtRightPlace(day: VisitDay, facts: WeekFacts, policy: Policy): boolean {
+  if (facts.cadre.category !== 'resident' || policy.residentPlace === 'any-village') return true;
+  return day.villageCodes.every((code) => code === facts.cadre.homeVillageCode);
+}

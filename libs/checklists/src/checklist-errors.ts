@@ -1,0 +1,30 @@
+import { CodedError } from '@cunqin/platform/errors';
+
+/** What people can do wrong with a checklist. */
+export const checklistErrors = {
+  exists: (cadreCode: string, week: string) =>
+    new CodedError('CHECKLISTS.EXISTS', `${cadreCode} has a checklist for ${week} already`, {
+      status: 409,
+      title: `${cadreCode} 在 ${week} 的清单已存在`,
+    }),
+  unknownItem: (id: number, position: number) =>
+    new CodedError('CHECKLISTS.UNKNOWN_ITEM', `checklist ${id} has no item ${position}`, {
+      status: 404,
+      title: '没有这一清单项',
+    }),
+  resultExists: () =>
+    new CodedError('CHECKLISTS.RESULT_EXISTS', 'this item has a result already', {
+      status: 409,
+      title: '这一项已经填报结果，不能改写',
+    }),
+  resultInFuture: () =>
+    new CodedError('CHECKLISTS.RESULT_IN_FUTURE', 'a result cannot have come in after now', {
+      title: '结果时间不能晚于现在',
+      fields: [{ field: 'at', message: '结果时间不能晚于现在' }],
+    }),
+  notYours: () =>
+    new CodedError('CHECKLISTS.NOT_YOURS', 'a cadre reports results of the own checklist only', {
+      status: 403,
+      title: '只能填报自己的清单',
+    }),
+};

@@ -1,0 +1,90 @@
+import type { Temporal } from 'temporal-polyfill';
+
+/** Where a clock is and how to speak to it. `commKey` 0 or absent means none is set in the clock. */
+export interface ClockTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly commKey?: number;
+}
+
+/** Limits and surroundings of one conversation with a clock. */
+export interface ConversationOptions {
+  /** Ends the conversation at once; the session with the clock is closed all the same. */
+  readonly signal?: AbortSignal;
+  /** Longest silence between two packets, in milliseconds. Default 10,000. */
+  readonly idleTimeoutMs?: number;
+  /** Longest duration of the whole conversation, in milliseconds. Default 120,000. */
+  readonly totalTimeoutMs?: number;
+  /** The server's time, asked around each time exchange. Default: the system clock. */
+  readonly now?: () => Temporal.Instant;
+}
+
+/** One answer to "what time is it?", with the server's instants just before asking and just after. */
+export interface TimeSample {
+  /** The clock's own local time, `2026-10-20T08:41:00`, as stated: may be an impossible date. */
+  readonly clockTime: string;
+  readonly askedAt: Temporal.Instant;
+  readonly answeredAt: Temporal.Instant;
+}
+
+/** What a clock says of itself. `null` where this model does not answer. */
+export interface ClockProbe {
+  readonly serialNumber: string | null;
+  readonly firmware: string | null;
+  readonly platform: string | null;
+  readonly deviceName: string | null;
+  readonly time: TimeSample;
+  /** Stated by the clock; some models state 0 or too few, see {@link ReadReport}. */
+  readonly punchCount: number | null;
+  readonly punchCapacity: number | null;
+  readonly userCount: number | null;
+}
+
+/** One punch exactly as the clock keeps it. */
+export interface ClockPunch {
+  /** Position in the clock's log, from 0. */
+  readonly index: number;
+  /** Enrolment number (PIN) as text, never shortened. */
+  readonly number: string;
+  /** The clock's local time as stated, `2026-10-20T08:41:00`; may be an impossible date (`2026-02-31T…`). */
+  readonly clockTime: string;
+  readonly verifyMode: number;
+  readonly punchState: number;
+  readonly workCode: number;
+  /** The record's bytes as sent. */
+  readonly raw: Uint8Array;
+}
+
+/** A complete read: the conversation ended well, sizes and checksums agreed, every record was decoded. */
+export interface ReadReport {
+  readonly probe: ClockProbe;
+  /** Records the clock stated before and after the transfer; `null` when it does not state them. */
+  readonly statedBefore: number | null;
+  readonly statedAfter: number | null;
+  /** Records decoded and handed over. */
+  readonly decoded: number;
+  /** Bytes of one record, or `null` for an empty log. */
+  readonly recordSize: number | null;
+  /** Bytes received on the wire in the whole conversation. */
+  readonly bytesRead: number;
+  readonly durationMs: number;
+  /** Packets accepted with a checksum off by exactly one, a known fault of some firmware; absent when not counted. */
+  readonly checksumsOffByOne?: number;
+}
+
+/**
+ * Reads clocks of one kind. Every method either completes or throws a `ClockProtocolError`;
+ * the session with the clock is closed whatever happens, and the clock is never disabled.
+ */
+export interface ClockDriver {
+  probe(target: ClockTarget, options?: ConversationOptions): Promise<ClockProbe>;
+  /**
+   * Reads the whole attendance log. `onPunches` receives batches in log order while the transfer runs
+   * (awaited: it may apply back-pressure); they count only once the promise resolved with the report.
+   */
+  read(
+    target: ClockTarget,
+    onPunches: (batch: readonly ClockPunch[]) => void | Promise<void>,
+    options?: ConversationOptions,
+  ): Promise<ReadReport>;
+}

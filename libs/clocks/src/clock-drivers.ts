@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { type ClockDriver, NodeZklibDriver, ZkDriver } from '@cunqin/clock-protocol';
+import type { ClockDriverName } from './entities/clock.entity.js';
+
+/** The drivers by the name a clock is registered with. A clock that pushes has none. */
+@Injectable()
+export class ClockDrivers {
+  private readonly drivers: Readonly<Record<Exclude<ClockDriverName, 'push'>, ClockDriver>> = {
+    'zk-tcp': new ZkDriver({ transport: 'tcp' }),
+    'zk-udp': new ZkDriver({ transport: 'udp' }),
+    'node-zklib': new NodeZklibDriver(),
+  };
+
+  named(name: Exclude<ClockDriverName, 'push'>): ClockDriver {
+    return this.drivers[name];
+  }
+}

@@ -1,0 +1,36 @@
+import { CodedError } from '@cunqin/platform/errors';
+
+/** What can go wrong with a clock, before and after it is spoken to. */
+export const clockErrors = {
+  outsideNetworks: (host: string) =>
+    new CodedError('CLOCKS.ADDRESS_NOT_ALLOWED', `${host} lies outside CLOCK_NETWORKS`, {
+      status: 422,
+      title: `地址 ${host} 不在允许的网段内`,
+      fields: [{ field: 'host', message: '不在 CLOCK_NETWORKS 允许的网段内' }],
+    }),
+  unknownHost: (host: string, cause: unknown) =>
+    new CodedError('CLOCKS.UNKNOWN_HOST', `the host name ${host} cannot be resolved`, {
+      status: 502,
+      title: `找不到主机 ${host}`,
+      fields: [{ field: 'host', message: '找不到主机' }],
+      cause,
+    }),
+  busy: (id: number) =>
+    new CodedError('CLOCKS.BUSY', `clock ${id} is being read by somebody else`, {
+      status: 409,
+      title: '这台打卡机正在采集，请稍后再试',
+    }),
+  isPush: (id: number) =>
+    new CodedError('CLOCKS.PUSHES', `clock ${id} sends its punches itself and cannot be polled`, {
+      status: 409,
+      title: '这台打卡机主动上传，不能由服务器采集',
+    }),
+  retired: (id: number) =>
+    new CodedError('CLOCKS.RETIRED', `clock ${id} is retired`, { status: 409, title: '这台打卡机已停用' }),
+  placementOverlaps: () =>
+    new CodedError('CLOCKS.PLACEMENT_OVERLAPS', 'the clock stood somewhere else after that date already', {
+      status: 409,
+      title: '这台打卡机在该日期之后已有安放记录',
+      fields: [{ field: 'from', message: '该日期之后已有安放记录' }],
+    }),
+};

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { TimeSource } from '@cunqin/platform';
+import { DataSource } from 'typeorm';
+
+/** The state of a clock as an administrator sees it. */
+export interface ClockHealth {
+  readonly clockId: number;
+  readonly name: string;
+  readonly villageCode: string | null;
+  /** `online`: read within two intervals; `late`: within a day; `down`: longer ago, or never. */
+  readonly state: 'online' | 'late' | 'down';
+  readonly lastReadAt: string | null;
+  readonly coveredUntil: string | null;
+  readonly offsetSeconds: number | null;
+  /** How full its log is, in percent; `null` when it does not say. */
+  readonly fillPercent: number | null;
+  /** The last read brought fewer punches than the clock stated. */
+  readonly countMismatch: boolean;
+  /** Code of the last failure, if the last read failed. */
+  readonly lastError: string | null;
+}
+
+/** A read as the ledger keeps it. */
+export interface ReadView {
+  readonly id: string;
+  readonly source: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly outcome: string;
+  readonly errorCode: string | null;
+  readonly serialNumber: string | null;
+  readonly statedBefore: number | null;
+  readonly statedAfter: number | null;
+  readonly decoded: number;
+  readonly appended: number;
+  readonly duplicates: number;
+  readonly suspect: number;
+  readonly offsetSeconds: number | null;
+  readonly bytesRead: number;
+  readonly coveredUntil: string | null;
+}
+
+const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS"Z"'`;
+const LOCAL = `'YYYY-MM-DD"T"HH24:MI:SS'`;
+
+/** Shows how the clocks are and what their reads brought. */
+@Injectable()
+export class ClockHealthService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly time: TimeSource,
+  ) {}
+
+  async health(): Promise<ClockHealth[]> {
+    return this.dataSource.query(
+      `SELECT clock.id AS "clockId", clock.name, placement.village_code AS "villageCode",
+              CASE
+                WHEN good.finished_at >= $1::timestamptz - make_interval(mins => 2 * clock.poll_every_minutes)
+                  THEN 'online'
+                WHEN good.finished_at >= $1::timestamptz - interval '1 day' THEN 'late'
+                ELSE 'down'
+              END AS state,
+              to_char(good.finished_at AT TIME ZONE 'UTC', ${INSTANT}) AS "lastReadAt",
+              (SELECT to_char(max(covered_until), ${LOCAL}) FROM coverage
+               WHERE coverage.clock_id = clock.id) AS "coveredUntil",
+              good.offset_seconds AS "offsetSeconds",
+              round(100.0 * good.decoded / nullif(good.punch_capacity, 0))::integer AS "fillPercent",
+              coalesce(good.outcome = 'count-mismatch', false) AS "countMismatch",
+              latest.error_code AS "lastError"
+       FROM clock
+       LEFT JOIN LATERAL (SELECT * FROM clock_read WHERE clock_read.clock_id = clock.id AND outcome <> 'failed'
+                          ORDER BY finished_at DESC LIMIT 1) AS good ON true
+       LEFT JOIN LATERAL (SELECT * FROM clock_read WHERE clock_read.clock_id = clock.id
+                          ORDER BY finished_at DESC LIMIT 1) AS latest ON true
+       LEFT JOIN LATERAL (SELECT village_code FROM clock_placement
+                          WHERE clock_placement.clock_id = clock.id
+                          ORDER BY placed_from DESC LIMIT 1) AS placement ON true
+       WHERE clock.retired_on IS NULL OR clock.retired_on > $1::timestamptz::date
+       ORDER BY clock.id`,
+      [this.time.now().toString()],
+    );
+  }
+
+  /** Reads of a clock, newest first. */
+  async reads(clockId: number, page: { page: number; pageSize: number }): Promise<{ items: ReadView[]; total: number }> {
+    const [{ total }]: [{ total: number }] = await this.dataSource.query(
+      `SELECT count(*)::integer AS total FROM clock_read WHERE clock_id = $1`,
+      [clockId],
+    );
+    const items: ReadView[] = await this.dataSource.query(
+      `SELECT clock_read.id, source,
+              to_char(started_at AT TIME ZONE 'UTC', ${INSTANT}) AS "startedAt",
+              to_char(finished_at AT TIME ZONE 'UTC', ${INSTANT}) AS "finishedAt",
+              outcome, error_code AS "errorCode", serial_number AS "serialNumber",
+              stated_before AS "statedBefore", stated_after AS "statedAfter", decoded, appended, duplicates, suspect,
+              offset_seconds AS "offsetSeconds", bytes_read AS "bytesRead",
+              to_char(covered_until, ${LOCAL}) AS "coveredUntil"
+       FROM clock_read LEFT JOIN coverage ON coverage.read_id = clock_read.id
+       WHERE clock_read.clock_id = $1
+       ORDER BY finished_at DESC, clock_read.id
+       LIMIT $2 OFFSET $3`,
+      [clockId, page.pageSize, (page.page - 1) * page.pageSize],
+    );
+    return { items, total };
+  }
+}

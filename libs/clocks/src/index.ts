@@ -1,0 +1,6 @@
+export { ClockHealthService } from './clock-health.service.js';
+export { ClocksModule } from './clocks.module.js';
+export { ClocksService, type ClockView } from './clocks.service.js';
+export { DueClocksRepository } from './due-clocks.repository.js';
+export { PollClockService, type PollResult } from './poll-clock.service.js';
+export { ProbeClockService } from './probe-clock.service.js';

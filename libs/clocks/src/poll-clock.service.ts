@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type ClockPunch, offsetSeconds } from '@cunqin/clock-protocol';
+import { TimeSource } from '@cunqin/platform';
+import { AppendReadService, type AppendedRead } from '@cunqin/punch-ledger';
+import { ClockDrivers } from './clock-drivers.js';
+import { clockErrors } from './clock-errors.js';
+import { ClockLeasesRepository } from './clock-leases.repository.js';
+import { ClocksService } from './clocks.service.js';
+import type { Clock } from './entities/clock.entity.js';
+
+/** What a poll brought. */
+export interface PollResult extends AppendedRead {
+  readonly readId: string;
+  readonly bytesRead: number;
+  readonly durationMs: number;
+}
+
+/**
+ * Reads one clock and puts what it holds into the ledger. A read is complete, or nothing of it is kept
+ * but the fact that it failed. One poll of a clock at a time, whoever asks.
+ */
+@Injectable()
+export class PollClockService {
+  constructor(
+    private readonly clocks: ClocksService,
+    private readonly drivers: ClockDrivers,
+    private readonly leases: ClockLeasesRepository,
+    private readonly ledger: AppendReadService,
+    private readonly time: TimeSource,
+  ) {}
+
+  /**
+   * @param readId names the read, when the caller has promised that name to somebody
+   * @throws CodedError `CLOCKS.BUSY` while another poll of this clock runs; `ClockProtocolError` when
+   *   the clock cannot be read; whatever {@link ClocksService.target} throws
+   */
+  async poll(clockId: number, readId: string = randomUUID()): Promise<PollResult> {
+    const { clock, target } = await this.clocks.target(clockId);
+    const holder = await this.leases.take(clockId);
+    if (holder === null) throw clockErrors.busy(clockId);
+    try {
+      return await this.read(clock, target, readId);
+    } finally {
+      await this.leases.release(clockId, holder);
+    }
+  }
+
+  private async read(
+    clock: Clock,
+    target: Awaited<ReturnType<ClocksService['target']>>['target'],
+    readId: string,
+  ): Promise<PollResult> {
+    if (clock.driver === 'push') throw clockErrors.isPush(clock.id);
+    const startedAt = this.time.now();
+    const punches: ClockPunch[] = [];
+    try {
+      const report = await this.drivers.named(clock.driver).read(
+        target,
+        (batch) => {
+          for (const punch of batch) punches.push(punch);
+        },
+        { now: () => this.time.now() },
+      );
+      const appended = await this.ledger.append({
+        readId,
+        clockId: clock.id,
+        source: 'pull',
+        timeZone: clock.timezone,
+        startedAt,
+        finishedAt: this.time.now(),
+        serialNumber: report.probe.serialNumber,
+        clockTime: report.probe.time.clockTime,
+        offsetSeconds: offsetSeconds([report.probe.time], clock.timezone),
+        statedBefore: report.statedBefore,
+        statedAfter: report.statedAfter,
+        punchCapacity: report.probe.punchCapacity,
+        bytesRead: report.bytesRead,
+        punches,
+      });
+      await this.leases.clearBackOff(clock.id);
+      return { readId, ...appended, bytesRead: report.bytesRead, durationMs: report.durationMs };
+    } catch (failure) {
+      await this.ledger.recordFailure({
+        readId,
+        clockId: clock.id,
+        source: 'pull',
+        startedAt,
+        finishedAt: this.time.now(),
+        errorCode: codeOf(failure),
+      });
+      await this.leases.backOff(clock.id);
+      throw failure;
+    }
+  }
+}
+
+function codeOf(failure: unknown): string {
+  const code = failure instanceof Error ? (failure as { code?: unknown }).code : undefined;
+  return typeof code === 'string' ? code : 'INTERNAL';
+}

@@ -1,0 +1,35 @@
+import pg from 'pg';
+import type { DataSourceOptions } from 'typeorm';
+import { SnakeNaming } from './snake-naming.js';
+
+const TIMESTAMP_WITHOUT_ZONE = 1114;
+const TIMESTAMP_WITHOUT_ZONE_ARRAY = 1115;
+
+// A clock's own time has no zone. node-postgres would read it in the server's zone and shift it.
+pg.types.setTypeParser(TIMESTAMP_WITHOUT_ZONE, (text) => text.replace(' ', 'T'));
+pg.types.setTypeParser(TIMESTAMP_WITHOUT_ZONE_ARRAY as 1114, (text) =>
+  text === '{}'
+    ? []
+    : text
+        .slice(1, -1)
+        .split(',')
+        .map((part) => part.replaceAll('"', '').replace(' ', 'T')),
+);
+
+/** The one description of a database connection, for api, worker, command line and tests. */
+export function databaseOptions(url: string, options: { poolSize?: number } = {}) {
+  return {
+    type: 'postgres',
+    url,
+    synchronize: false,
+    namingStrategy: new SnakeNaming(),
+    migrationsTableName: 'schema_migration',
+    migrationsTransactionMode: 'each',
+    logging: ['error'],
+    logger: 'simple-console',
+    poolSize: options.poolSize ?? 10,
+    connectTimeoutMS: 5000,
+    applicationName: 'cunqin',
+    extra: { options: '-c timezone=UTC' },
+  } satisfies DataSourceOptions;
+}

@@ -1,0 +1,54 @@
+import { runMigrations as runQueueMigrations } from 'bullmq';
+import pg from 'pg';
+import { DataSource, type MixedList, type MigrationInterface } from 'typeorm';
+import { CodedError } from '../errors/coded-error.js';
+import { databaseOptions } from './database-options.js';
+import { explainConnectionFailure } from './database-errors.js';
+
+/** PostgreSQL schema of the queue's own tables. */
+export const QUEUE_SCHEMA = 'bullmq';
+
+type MigrationClass = new () => MigrationInterface;
+
+// Two processes that start together must not both migrate; any constant serves as the lock's name.
+const MIGRATION_LOCK = 4_370_001;
+
+/**
+ * Brings a database up to date: the product's tables, then the queue's.
+ *
+ * @returns names of the migrations that ran
+ * @throws CodedError `DATABASE.UNREACHABLE`, or `DATABASE.MIGRATION_FAILED` with nothing of the
+ *   failing migration left behind
+ */
+export async function migrateDatabase(url: string, migrations: readonly MigrationClass[]): Promise<string[]> {
+  const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  lock.on('error', () => undefined);
+  try {
+    await lock.connect();
+  } catch (failure) {
+    throw explainConnectionFailure(failure, url);
+  }
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const dataSource = new DataSource({
+      ...databaseOptions(url, { poolSize: 2 }),
+      migrations: migrations as MixedList<MigrationClass>,
+    });
+    await dataSource.initialize();
+    try {
+      const applied = await dataSource.runMigrations();
+      await runQueueMigrations(lock, QUEUE_SCHEMA);
+      return applied.map((migration) => migration.name);
+    } finally {
+      await dataSource.destroy();
+    }
+  } catch (failure) {
+    throw new CodedError(
+      'DATABASE.MIGRATION_FAILED',
+      `a migration failed and was rolled back: ${failure instanceof Error ? failure.message : String(failure)}`,
+      { status: 500, title: '数据库升级失败，已回退', cause: failure },
+    );
+  } finally {
+    await lock.end();
+  }
+}

@@ -1,0 +1,14 @@
+/** Queues of the product. Each costs every process that uses it a pool and a listener. */
+export const CLOCK_QUEUE = 'clocks';
+export const TOWNSHIP_QUEUE = 'township';
+
+/** Jobs of the {@link CLOCK_QUEUE}. */
+export interface ClockJobs {
+  'poll-clock': { readonly clockId: number };
+}
+
+/** Jobs of the {@link TOWNSHIP_QUEUE}. They carry no data: what is to be done stands in the database. */
+export interface TownshipJobs {
+  'refresh-assessments': Record<string, never>;
+  'seal-ledger': Record<string, never>;
+}

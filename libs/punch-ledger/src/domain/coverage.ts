@@ -1,0 +1,35 @@
+import { Temporal } from 'temporal-polyfill';
+import { parseClockTime } from './suspicions.js';
+
+/** What a read says about its own completeness. */
+export interface ReadCounts {
+  /** Records the clock stated before the transfer; `null`: it does not state them. */
+  readonly statedBefore: number | null;
+  readonly decoded: number;
+}
+
+export type ReadOutcome = 'complete' | 'count-mismatch';
+
+/**
+ * A clock that states more punches than it gave is an incident: what came is kept, but nothing is
+ * proved. A clock that states too few, or 0, is one of the models that count something else.
+ */
+export function outcomeOf({ statedBefore, decoded }: ReadCounts): ReadOutcome {
+  return statedBefore !== null && statedBefore > decoded ? 'count-mismatch' : 'complete';
+}
+
+/**
+ * Up to when a complete read proves that no punch is missing, in the clock's own time: the moment the
+ * read began, by the clock's time or the server's, whichever is earlier. A clock that runs ahead has
+ * not seen the time it shows; one that lags will still write earlier times.
+ *
+ * @returns `null` when the clock stated a time that does not exist: nothing is proved then
+ */
+export function coveredUntil(
+  clockTime: string,
+  serverTime: Temporal.PlainDateTime,
+): Temporal.PlainDateTime | null {
+  const stated = parseClockTime(clockTime);
+  if (stated === null) return null;
+  return Temporal.PlainDateTime.compare(stated, serverTime) < 0 ? stated : serverTime;
+}

@@ -1,0 +1,235 @@
+import { Injectable } from '@nestjs/common';
+import type { ClockPunch } from '@cunqin/clock-protocol';
+import { DirtyWeeksRepository } from '@cunqin/roster';
+import { Temporal } from 'temporal-polyfill';
+import type { EntityManager } from 'typeorm';
+import type { FinishedRead } from './append-read.service.js';
+import { GENESIS } from './domain/chain.js';
+import type { ReadOutcome } from './domain/coverage.js';
+import type { PunchRecord, PunchSource } from './domain/punch-record.js';
+import { parseClockTime } from './domain/suspicions.js';
+
+/** Rows sent to the database in one statement. */
+const BATCH = 5000;
+
+/** A punch with its place in the chain. */
+export interface ChainLink {
+  readonly record: PunchRecord;
+  readonly hash: Buffer;
+}
+
+/** Rows of the ledger: written once, in the caller's transaction, never changed. */
+@Injectable()
+export class PunchLedgerRepository {
+  constructor(private readonly dirtyWeeks: DirtyWeeksRepository) {}
+
+  async lockChain(manager: EntityManager, clockId: number): Promise<void> {
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtext('punch-chain'), $1)`, [clockId]);
+  }
+
+  /** The last link of a clock's chain. */
+  async head(manager: EntityManager, clockId: number): Promise<{ sequence: number; hash: Buffer }> {
+    const rows: { sequence: string; hash: Buffer }[] = await manager.query(
+      `SELECT sequence, hash FROM punch WHERE clock_id = $1 ORDER BY sequence DESC LIMIT 1`,
+      [clockId],
+    );
+    return rows[0] ? { sequence: Number(rows[0].sequence), hash: rows[0].hash } : { sequence: 0, hash: GENESIS };
+  }
+
+  async firstPlacement(manager: EntityManager, clockId: number): Promise<Temporal.PlainDate | null> {
+    const rows: { first: string | null }[] = await manager.query(
+      `SELECT min(placed_from)::text AS first FROM clock_placement WHERE clock_id = $1`,
+      [clockId],
+    );
+    const first = rows[0]?.first ?? null;
+    return first === null ? null : Temporal.PlainDate.from(first);
+  }
+
+  /** Positions of the punches the ledger does not hold yet, each identity once, in log order. */
+  async unknownAmong(
+    manager: EntityManager,
+    clockId: number,
+    punches: readonly ClockPunch[],
+  ): Promise<number[]> {
+    const unknown: number[] = [];
+    const seen = new Set<string>();
+    for (let start = 0; start < punches.length; start += BATCH) {
+      const batch = punches.slice(start, start + BATCH);
+      const rows: { position: string }[] = await manager.query(
+        `SELECT said.position
+         FROM unnest($2::text[], $3::text[], $4::integer[], $5::integer[]) WITH ORDINALITY
+              AS said (number, clock_time, verify_mode, punch_state, position)
+         WHERE NOT EXISTS (SELECT 1 FROM punch
+                           WHERE punch.clock_id = $1
+                             AND punch.number = said.number
+                             AND punch.clock_time = said.clock_time
+                             AND punch.verify_mode = said.verify_mode
+                             AND punch.punch_state = said.punch_state)
+         ORDER BY said.position`,
+        [
+          clockId,
+          batch.map((punch) => punch.number),
+          batch.map((punch) => punch.clockTime),
+          batch.map((punch) => punch.verifyMode),
+          batch.map((punch) => punch.punchState),
+        ],
+      );
+      for (const row of rows) {
+        const position = start + Number(row.position) - 1;
+        const punch = punches[position] as ClockPunch;
+        const identity = JSON.stringify([punch.number, punch.clockTime, punch.verifyMode, punch.punchState]);
+        if (!seen.has(identity)) {
+          seen.add(identity);
+          unknown.push(position);
+        }
+      }
+    }
+    return unknown;
+  }
+
+  async insertPunches(manager: EntityManager, links: readonly ChainLink[]): Promise<void> {
+    for (let start = 0; start < links.length; start += BATCH) {
+      const batch = links.slice(start, start + BATCH);
+      const column = <T>(pick: (record: PunchRecord) => T): T[] => batch.map(({ record }) => pick(record));
+      const { clockId, source, readId, receivedAt } = (batch[0] as ChainLink).record;
+      await manager.query(
+        `INSERT INTO punch (clock_id, sequence, number, clock_time, local_time, verify_mode, punch_state,
+                            work_code, raw, source, read_id, received_at, suspicions, hash)
+         SELECT $1, sequence, number, clock_time, local_time, verify_mode, punch_state, work_code, raw,
+                $2, $3, $4, string_to_array(suspicions, ','), hash
+         FROM unnest($5::bigint[], $6::text[], $7::text[], $8::timestamp[], $9::integer[], $10::integer[],
+                     $11::bigint[], $12::bytea[], $13::text[], $14::bytea[])
+              AS link (sequence, number, clock_time, local_time, verify_mode, punch_state, work_code, raw,
+                       suspicions, hash)`,
+        [
+          clockId,
+          source,
+          readId,
+          receivedAt,
+          column((record) => record.sequence),
+          column((record) => record.number),
+          column((record) => record.clockTime),
+          column((record) => (parseClockTime(record.clockTime) === null ? null : record.clockTime)),
+          column((record) => record.verifyMode),
+          column((record) => record.punchState),
+          column((record) => record.workCode),
+          column((record) => Buffer.from(record.raw)),
+          column((record) => record.suspicions.join(',')),
+          batch.map(({ hash }) => hash),
+        ],
+      );
+    }
+  }
+
+  async insertRead(
+    manager: EntityManager,
+    read: FinishedRead,
+    result: { outcome: ReadOutcome; appended: number; suspect: number },
+  ): Promise<void> {
+    await manager.query(
+      `INSERT INTO clock_read (id, clock_id, source, started_at, finished_at, outcome, serial_number,
+                               stated_before, stated_after, decoded, appended, duplicates, suspect,
+                               offset_seconds, bytes_read, punch_capacity)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+      [
+        read.readId,
+        read.clockId,
+        read.source,
+        read.startedAt.toString(),
+        read.finishedAt.toString(),
+        result.outcome,
+        read.serialNumber,
+        read.statedBefore,
+        read.statedAfter,
+        read.punches.length,
+        result.appended,
+        read.punches.length - result.appended,
+        result.suspect,
+        read.offsetSeconds,
+        read.bytesRead,
+        read.punchCapacity,
+      ],
+    );
+  }
+
+  async insertFailedRead(
+    manager: EntityManager,
+    failure: {
+      readId: string;
+      clockId: number;
+      source: PunchSource;
+      startedAt: Temporal.Instant;
+      finishedAt: Temporal.Instant;
+      errorCode: string;
+    },
+  ): Promise<void> {
+    await manager.query(
+      `INSERT INTO clock_read (id, clock_id, source, started_at, finished_at, outcome, error_code, decoded,
+                               appended, duplicates, suspect, bytes_read)
+       VALUES ($1, $2, $3, $4, $5, 'failed', $6, 0, 0, 0, 0, 0)`,
+      [
+        failure.readId,
+        failure.clockId,
+        failure.source,
+        failure.startedAt.toString(),
+        failure.finishedAt.toString(),
+        failure.errorCode,
+      ],
+    );
+  }
+
+  /** Marks the weeks of everybody who held a number when it was punched after `afterSequence`. */
+  async markPunchWeeks(manager: EntityManager, clockId: number, afterSequence: number): Promise<void> {
+    await manager.query(
+      `INSERT INTO dirty_week (cadre_code, week)
+       SELECT DISTINCT enrolment.cadre_code, to_char(punch.local_time, 'IYYY-"W"IW')
+       FROM punch
+       JOIN enrolment ON enrolment.number = punch.number
+         AND (enrolment.clock_id IS NULL OR enrolment.clock_id = punch.clock_id)
+         AND enrolment.valid_from <= punch.local_time::date
+         AND (enrolment.valid_until IS NULL OR enrolment.valid_until >= punch.local_time::date)
+       WHERE punch.clock_id = $1 AND punch.sequence > $2`,
+      [clockId, afterSequence],
+    );
+  }
+
+  /**
+   * Stores how far a read proved the clock complete, and marks every week whose end it passed: those
+   * may have waited for this clock.
+   *
+   * @returns how far the clock is proven complete now
+   */
+  async advanceCoverage(
+    manager: EntityManager,
+    clockId: number,
+    readId: string,
+    proven: Temporal.PlainDateTime | null,
+  ): Promise<Temporal.PlainDateTime | null> {
+    const before = await this.coveredUntil(manager, clockId);
+    if (proven === null) return before;
+    await manager.query(`INSERT INTO coverage (read_id, clock_id, covered_until) VALUES ($1, $2, $3)`, [
+      readId,
+      clockId,
+      proven.toString(),
+    ]);
+    if (before !== null && Temporal.PlainDateTime.compare(proven, before) <= 0) return before;
+    const placed = await this.firstPlacement(manager, clockId);
+    const from = before?.toPlainDate() ?? placed;
+    // A week ends with the first instant of the next Monday: the week of the day before is the last one
+    // this coverage can have completed.
+    const until = proven.toPlainDate().subtract({ days: 1 });
+    if (from !== null && Temporal.PlainDate.compare(from, until) <= 0) {
+      await this.dirtyWeeks.markEveryone(manager, from, until);
+    }
+    return proven;
+  }
+
+  async coveredUntil(manager: EntityManager, clockId: number): Promise<Temporal.PlainDateTime | null> {
+    const rows: { until: string | null }[] = await manager.query(
+      `SELECT max(covered_until) AS until FROM coverage WHERE clock_id = $1`,
+      [clockId],
+    );
+    const until = rows[0]?.until ?? null;
+    return until === null ? null : Temporal.PlainDateTime.from(until);
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { TimeSource } from '@cunqin/platform';
+import { type HolidayNotice, officialNotices, WorkCalendar } from '@cunqin/work-calendar';
+import { Temporal } from 'temporal-polyfill';
+import { DataSource, type EntityManager } from 'typeorm';
+import { DirtyWeeksRepository } from './dirty-weeks.repository.js';
+import { HolidayNoticeVersion } from './entities/holiday-notice.entity.js';
+import { rosterErrors } from './roster-errors.js';
+
+/** Holiday notices, versioned by year: a later notice may amend an earlier one. */
+@Injectable()
+export class HolidayNoticesService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly dirtyWeeks: DirtyWeeksRepository,
+    private readonly time: TimeSource,
+  ) {}
+
+  /** Imports the published notices this product ships for years that have none yet. */
+  async ensureOfficialNotices(): Promise<void> {
+    for (const notice of officialNotices) {
+      await this.dataSource.transaction(async (manager) => {
+        if ((await this.latestVersion(manager, notice.year)) === 0) await this.store(manager, notice, 1, 'system');
+      });
+    }
+  }
+
+  /** Imports a notice as the next version of its year; every week of that year is judged again. */
+  async import(notice: HolidayNotice, importedBy: string): Promise<{ year: number; version: number }> {
+    for (const holiday of notice.holidays) {
+      if (Temporal.PlainDate.compare(holiday.to, holiday.from) < 0) throw rosterErrors.periodReversed('holidays');
+    }
+    return this.dataSource.transaction(async (manager) => {
+      const version = (await this.latestVersion(manager, notice.year)) + 1;
+      await this.store(manager, notice, version, importedBy);
+      const first = Temporal.PlainDate.from({ year: notice.year, month: 1, day: 1 });
+      await this.dirtyWeeks.markEveryone(manager, first, first.add({ years: 1 }).subtract({ days: 1 }));
+      return { year: notice.year, version };
+    });
+  }
+
+  /** The calendar as known now. */
+  async calendar(manager: EntityManager = this.dataSource.manager): Promise<WorkCalendar> {
+    return new WorkCalendar((await this.latest(manager)).map(toNotice));
+  }
+
+  /** The latest version of every year. */
+  async latest(manager: EntityManager = this.dataSource.manager): Promise<HolidayNoticeVersion[]> {
+    return manager
+      .createQueryBuilder(HolidayNoticeVersion, 'notice')
+      .distinctOn(['notice.year'])
+      .orderBy('notice.year')
+      .addOrderBy('notice.version', 'DESC')
+      .getMany();
+  }
+
+  private async latestVersion(manager: EntityManager, year: number): Promise<number> {
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtext('holiday_notice'), $1)`, [year]);
+    return (await manager.maximum(HolidayNoticeVersion, 'version', { year })) ?? 0;
+  }
+
+  private async store(
+    manager: EntityManager,
+    notice: HolidayNotice,
+    version: number,
+    importedBy: string,
+  ): Promise<void> {
+    await manager.insert(HolidayNoticeVersion, {
+      year: notice.year,
+      version,
+      docNo: notice.docNo,
+      holidays: notice.holidays.map(({ name, from, to }) => ({ name, from: from.toString(), to: to.toString() })),
+      makeupWorkdays: notice.makeupWorkdays.map(String),
+      importedAt: new Date(this.time.now().epochMilliseconds),
+      importedBy,
+    });
+  }
+}
+
+function toNotice(row: HolidayNoticeVersion): HolidayNotice {
+  return {
+    year: row.year,
+    docNo: row.docNo,
+    holidays: row.holidays.map(({ name, from, to }) => ({
+      name,
+      from: Temporal.PlainDate.from(from),
+      to: Temporal.PlainDate.from(to),
+    })),
+    makeupWorkdays: row.makeupWorkdays.map((date) => Temporal.PlainDate.from(date)),
+  };
+}

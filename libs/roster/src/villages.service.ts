@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Township } from './entities/township.entity.js';
+import { Village } from './entities/village.entity.js';
+import { isUniqueViolation, rosterErrors } from './roster-errors.js';
+
+/** Townships and their villages. */
+@Injectable()
+export class VillagesService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Makes sure the first township exists; a changed name is taken over. */
+  async ensureTownship(township: { code: string; name: string }): Promise<void> {
+    await this.dataSource.manager.upsert(Township, { ...township }, ['code']);
+  }
+
+  /** @throws CodedError `ROSTER.CODE_TAKEN` */
+  async create(village: Village): Promise<Village> {
+    try {
+      await this.dataSource.manager.insert(Village, village);
+      return village;
+    } catch (failure) {
+      if (isUniqueViolation(failure)) throw rosterErrors.codeTaken('village', village.code);
+      throw failure;
+    }
+  }
+
+  async list(): Promise<Village[]> {
+    return this.dataSource.manager.find(Village, { order: { code: 'ASC' } });
+  }
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { IsoWeek } from '@cunqin/work-calendar';
+import { Temporal } from 'temporal-polyfill';
+import type { EntityManager } from 'typeorm';
+import type { VisitDay, VisitPunch } from './domain/visit-day.js';
+
+/** A cadre's punch with its standing. */
+export interface HeldPunch {
+  readonly cadreCode: string;
+  readonly punch: VisitPunch;
+  /** Suspect, and nobody has decided yet. */
+  readonly unreviewed: boolean;
+}
+
+/** Reads punches with their holders, keeps the derived days. */
+@Injectable()
+export class VisitDaysRepository {
+  /** Every punch of these cadres in a week, by the clocks' own time. */
+  async punchesOf(
+    manager: EntityManager,
+    week: IsoWeek,
+    cadreCodes: readonly string[],
+  ): Promise<HeldPunch[]> {
+    const rows: {
+      id: string;
+      cadre_code: string;
+      local_time: string;
+      village_code: string | null;
+      uncounted: boolean;
+      unreviewed: boolean;
+    }[] = await manager.query(
+      `SELECT clock_id || '-' || sequence AS id, cadre_code, local_time, village_code, uncounted, unreviewed
+       FROM punch_with_holder
+       WHERE local_time >= $1 AND local_time < $2 AND cadre_code = ANY ($3)`,
+      [week.monday.toString(), week.end.toString(), cadreCodes],
+    );
+    return rows.map((row) => ({
+      cadreCode: row.cadre_code,
+      unreviewed: row.unreviewed,
+      punch: {
+        id: row.id,
+        at: Temporal.PlainDateTime.from(row.local_time),
+        villageCode: row.village_code,
+        suspect: row.uncounted,
+      },
+    }));
+  }
+
+  /** Replaces the days of these cadres in a week. */
+  async replace(
+    manager: EntityManager,
+    week: IsoWeek,
+    days: ReadonlyMap<string, readonly VisitDay[]>,
+  ): Promise<void> {
+    const cadreCodes = [...days.keys()];
+    await manager.query(`DELETE FROM visit_day WHERE week = $1 AND cadre_code = ANY ($2)`, [
+      week.toString(),
+      cadreCodes,
+    ]);
+    const rows = cadreCodes.flatMap((cadreCode) =>
+      (days.get(cadreCode) ?? []).map((day) => ({
+        cadre_code: cadreCode,
+        date: day.date.toString(),
+        week: week.toString(),
+        kind: day.kind,
+        credited: day.credited,
+        morning: day.morning,
+        afternoon: day.afternoon,
+        suspect: day.suspect,
+        village_codes: day.villageCodes,
+      })),
+    );
+    await manager.query(
+      `INSERT INTO visit_day SELECT * FROM jsonb_populate_recordset(NULL::visit_day, $1)`,
+      [JSON.stringify(rows)],
+    );
+  }
+}

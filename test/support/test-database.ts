@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** A database of a test's own. */
+export interface TestDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** Clones the migrated template. Takes some 50 ms, so every test file can have its own. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const template = process.env['CUNQIN_TEST_DATABASE'];
+  if (template === undefined) throw new Error('the test database server is not running: use npm test');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const templateName = new URL(template).pathname.slice(1);
+  await onServer(template, `CREATE DATABASE ${name} TEMPLATE ${templateName}`);
+  const url = new URL(template);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: () => onServer(template, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+/** Runs a statement beside the template: PostgreSQL does not clone a database somebody is connected to. */
+async function onServer(template: string, statement: string): Promise<void> {
+  const address = new URL(template);
+  address.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: address.href });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

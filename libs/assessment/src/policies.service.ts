@@ -43,9 +43,13 @@ export class PoliciesService {
 
   /** @throws CodedError `POLICY.NONE_IN_FORCE` */
   async current(): Promise<Policy> {
-    const week = IsoWeek.of(this.time.localNow(this.config.timeZone).toPlainDate()).toString();
-    const policy = policyInForce(await this.versions(), week);
-    if (!policy) throw assessmentErrors.noPolicy(week);
+    return this.inForce(IsoWeek.of(this.time.localNow(this.config.timeZone).toPlainDate()));
+  }
+
+  /** The version that judges a week. @throws CodedError `POLICY.NONE_IN_FORCE` */
+  async inForce(week: IsoWeek): Promise<Policy> {
+    const policy = policyInForce(await this.versions(), week.toString());
+    if (!policy) throw assessmentErrors.noPolicy(week.toString());
     return policy;
   }
 

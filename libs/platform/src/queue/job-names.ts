@@ -4,7 +4,11 @@ export const TOWNSHIP_QUEUE = 'township';
 
 /** Jobs of the {@link CLOCK_QUEUE}. */
 export interface ClockJobs {
-  'poll-clock': { readonly clockId: number };
+  'poll-clock': {
+    readonly clockId: number;
+    /** The read's id, when somebody was promised it. */
+    readonly readId?: string;
+  };
 }
 
 /** Jobs of the {@link TOWNSHIP_QUEUE}. They carry no data: what is to be done stands in the database. */

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import type { AbsenceKind } from '@cunqin/absences';
+import type { IsoWeek } from '@cunqin/work-calendar';
+import { DataSource } from 'typeorm';
+
+/** One cadre's assessment with what the form prints beside it. */
+export interface PersonRow {
+  readonly cadreCode: string;
+  readonly name: string;
+  readonly office: string;
+  readonly homeVillageName: string | null;
+  readonly managedFrom: string;
+  readonly managedUntil: string | null;
+}
+
+/** One date with punches: the first of the morning, the last of the afternoon. */
+export interface DayRow {
+  readonly cadreCode: string;
+  readonly date: string;
+  readonly credited: boolean;
+  readonly morning: { readonly time: string; readonly villageName: string } | null;
+  readonly afternoon: { readonly time: string; readonly villageName: string } | null;
+}
+
+export interface AbsenceRow {
+  readonly cadreCode: string;
+  readonly date: string;
+  readonly kind: AbsenceKind;
+}
+
+export interface VillageWeekRow {
+  readonly villageName: string;
+  readonly clockNames: string[];
+  readonly clockIds: number[];
+  readonly visitors: number;
+  readonly visits: number;
+  readonly incidents: number;
+  /** Instant of the last read that brought something, or `null`. */
+  readonly lastReadAt: string | null;
+  /** The clock of the village that is proven least far; `null` when one was never read. */
+  readonly coveredUntil: string | null;
+  readonly proven: boolean;
+  /** The last attempt at one of its clocks failed, or brought less than the clock stated. */
+  readonly failing: boolean;
+}
+
+/** The rows of a week that the summary prints. */
+@Injectable()
+export class WeeklySummaryRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async people(week: IsoWeek): Promise<PersonRow[]> {
+    return this.dataSource.query(
+      `SELECT cadre.code AS "cadreCode", cadre.name, cadre.office, home.name AS "homeVillageName",
+              cadre.managed_from::text AS "managedFrom", cadre.managed_until::text AS "managedUntil"
+       FROM week_assessment
+       JOIN cadre ON cadre.code = week_assessment.cadre_code
+       LEFT JOIN village AS home ON home.code = cadre.home_village_code
+       WHERE week_assessment.week = $1
+       ORDER BY cadre.code`,
+      [week.toString()],
+    );
+  }
+
+  async days(week: IsoWeek): Promise<DayRow[]> {
+    return this.dataSource.query(
+      `SELECT visit_day.cadre_code AS "cadreCode", visit_day.date::text AS date, visit_day.credited,
+              morning.punch AS morning, afternoon.punch AS afternoon
+       FROM visit_day
+       LEFT JOIN LATERAL (${punchAmong('visit_day.morning', 'ASC')}) AS morning ON true
+       LEFT JOIN LATERAL (${punchAmong('visit_day.afternoon', 'DESC')}) AS afternoon ON true
+       WHERE visit_day.week = $1
+       ORDER BY visit_day.cadre_code, visit_day.date`,
+      [week.toString()],
+    );
+  }
+
+  /** Approved absences by date. */
+  async absences(week: IsoWeek): Promise<AbsenceRow[]> {
+    return this.dataSource.query(
+      `SELECT cadre_code AS "cadreCode", day::date::text AS date, kind
+       FROM absence, generate_series(greatest(from_date, $1::date), least(until_date, $1::date + 6),
+                                     interval '1 day') AS day
+       WHERE state = 'approved' AND from_date <= $1::date + 6 AND until_date >= $1::date
+       ORDER BY cadre_code, day, kind`,
+      [week.monday.toString()],
+    );
+  }
+
+  async villages(week: IsoWeek): Promise<VillageWeekRow[]> {
+    return this.dataSource.query(
+      `WITH stood AS (
+         SELECT clock_placement.village_code, clock.id, clock.name,
+                (SELECT max(covered_until) FROM coverage WHERE coverage.clock_id = clock.id) AS covered_until,
+                least($2::timestamp, max(coalesce(placed_until::timestamp, 'infinity'))) AS needed_until
+         FROM clock_placement JOIN clock ON clock.id = clock_placement.clock_id
+         WHERE placed_from < $2::timestamp AND (placed_until IS NULL OR placed_until > $1::date)
+         GROUP BY clock_placement.village_code, clock.id
+       ), seen AS (
+         SELECT village_code,
+                count(DISTINCT cadre_code)::integer AS visitors,
+                count(DISTINCT (cadre_code, local_time::date)) FILTER (WHERE cadre_code IS NOT NULL)::integer AS visits,
+                count(*) FILTER (WHERE cadre_code IS NULL OR suspicions <> '{}')::integer AS incidents
+         FROM punch_with_holder
+         WHERE local_time >= $1 AND local_time < $2
+         GROUP BY village_code
+       )
+       SELECT village.name AS "villageName",
+              array_agg(stood.name ORDER BY stood.id) AS "clockNames",
+              array_agg(stood.id ORDER BY stood.id) AS "clockIds",
+              coalesce(max(seen.visitors), 0) AS visitors,
+              coalesce(max(seen.visits), 0) AS visits,
+              coalesce(max(seen.incidents), 0) AS incidents,
+              to_char(max(latest.finished_at) FILTER (WHERE latest.outcome <> 'failed') AT TIME ZONE 'UTC',
+                      'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS "lastReadAt",
+              to_char(CASE WHEN bool_and(stood.covered_until IS NOT NULL) THEN min(stood.covered_until) END,
+                      'YYYY-MM-DD"T"HH24:MI:SS') AS "coveredUntil",
+              bool_and(coalesce(stood.covered_until >= stood.needed_until, false)) AS proven,
+              bool_or(coalesce(latest.outcome <> 'complete', false)) AS failing
+       FROM stood
+       JOIN village ON village.code = stood.village_code
+       LEFT JOIN seen ON seen.village_code = stood.village_code
+       LEFT JOIN LATERAL (SELECT outcome, finished_at FROM clock_read
+                          WHERE clock_read.clock_id = stood.id ORDER BY finished_at DESC LIMIT 1) AS latest ON true
+       GROUP BY village.code
+       ORDER BY village.code`,
+      [week.monday.toString(), week.end.toString()],
+    );
+  }
+}
+
+/** The first punch of a list of ids in the given order of time, as the form prints it. */
+function punchAmong(ids: string, order: 'ASC' | 'DESC'): string {
+  return `SELECT jsonb_build_object('time', to_char(punch.local_time, 'HH24:MI'), 'villageName', village.name) AS punch
+          FROM unnest(${ids}) AS listed (id)
+          JOIN punch_with_holder AS punch
+            ON punch.clock_id = split_part(listed.id, '-', 1)::integer
+           AND punch.sequence = split_part(listed.id, '-', 2)::bigint
+          JOIN village ON village.code = punch.village_code
+          ORDER BY punch.local_time ${order}, punch.clock_id, punch.sequence
+          LIMIT 1`;
+}

@@ -73,8 +73,9 @@ export class PunchLedger1763700000003 implements MigrationInterface {
       -- stood in. An enrolment at the clock itself goes before one for all clocks.
       CREATE VIEW punch_with_holder AS
       SELECT punch.*, holder.cadre_code, placement.village_code, review.accept AS accepted,
-             (punch.suspicions <> '{}' AND review.accept IS NOT TRUE) AS uncounted,
-             (punch.suspicions <> '{}' AND review.accept IS NULL) AS unreviewed
+             CASE WHEN punch.suspicions = '{}' OR review.accept THEN 'good'
+                  WHEN review.accept IS NULL THEN 'suspect'
+                  ELSE 'refused' END AS standing
       FROM punch
       LEFT JOIN LATERAL (
         SELECT enrolment.cadre_code FROM enrolment

@@ -34,8 +34,7 @@ export class LoadWeekFactsService {
         {
           week,
           cadre,
-          visitDays: days.get(cadreCode)?.days ?? [],
-          visitDaysIfAccepted: days.get(cadreCode)?.daysIfAccepted ?? [],
+          visitDays: days.get(cadreCode) ?? [],
           enterpriseVisits: [],
           emergencyDuty: [],
           excused: excused.get(cadreCode) ?? [],

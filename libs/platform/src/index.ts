@@ -5,6 +5,8 @@ export { migrateDatabase } from './database/migrate.js';
 export { type EmbeddedPostgresServer, startEmbeddedPostgres } from './embedded-postgres/index.js';
 export { CodedError, type FieldFault } from './errors/coded-error.js';
 export { PlatformModule, type Surroundings } from './platform.module.js';
+export { type RunningProgram, runProgram, sentenceOf } from './process/run-program.js';
+export { externalSurroundings, openDatabase } from './process/surroundings.js';
 export { CLOCK_QUEUE, TOWNSHIP_QUEUE, type ClockJobs, type TownshipJobs } from './queue/job-names.js';
 export { loadSecretBox, SecretBox } from './secrets/secret-box.js';
 export { AdjustableTime, SystemTime, TimeSource } from './time/time-source.js';

@@ -8,8 +8,6 @@ import type { VisitDay, VisitPunch } from './domain/visit-day.js';
 export interface HeldPunch {
   readonly cadreCode: string;
   readonly punch: VisitPunch;
-  /** Suspect, and nobody has decided yet. */
-  readonly unreviewed: boolean;
 }
 
 /** Reads punches with their holders, keeps the derived days. */
@@ -26,22 +24,20 @@ export class VisitDaysRepository {
       cadre_code: string;
       local_time: string;
       village_code: string | null;
-      uncounted: boolean;
-      unreviewed: boolean;
+      standing: VisitPunch['standing'];
     }[] = await manager.query(
-      `SELECT clock_id || '-' || sequence AS id, cadre_code, local_time, village_code, uncounted, unreviewed
+      `SELECT clock_id || '-' || sequence AS id, cadre_code, local_time, village_code, standing
        FROM punch_with_holder
        WHERE local_time >= $1 AND local_time < $2 AND cadre_code = ANY ($3)`,
       [week.monday.toString(), week.end.toString(), cadreCodes],
     );
     return rows.map((row) => ({
       cadreCode: row.cadre_code,
-      unreviewed: row.unreviewed,
       punch: {
         id: row.id,
         at: Temporal.PlainDateTime.from(row.local_time),
         villageCode: row.village_code,
-        suspect: row.uncounted,
+        standing: row.standing,
       },
     }));
   }

@@ -4,7 +4,7 @@ import type { Policy } from './policy.js';
 import { availableWorkdays } from './requirements/available-workdays.js';
 import { countOnTime } from './requirements/checklist.js';
 import { isProvenComplete, unprovenClocks } from './requirements/coverage.js';
-import { countVisitDays } from './requirements/visit-days.js';
+import { type CountedDays, countVisitDays, undecidedPunches } from './requirements/visit-days.js';
 import { visitQuota } from './requirements/visit-quota.js';
 import type { Reason, Verdict, WeekAssessment } from './verdict.js';
 import type { WeekFacts } from './week-facts.js';
@@ -30,7 +30,7 @@ export function judgeWeek(facts: WeekFacts, policy: Policy, calendar: WorkCalend
     failures.push({ code: 'LIST_LATE', items, onTime });
   }
 
-  const doubts = doubtsAbout(facts, policy, calendar, quota);
+  const doubts = doubtsAbout(facts, failures, visits);
   const verdict = decide(available, policy, failures, doubts);
   const reasons = verdict === 'missed' ? failures : verdict === 'undetermined' ? doubts : [];
   const misses = verdict === 'missed' ? countMisses(failures, policy) : 0;
@@ -65,25 +65,16 @@ function decide(
 }
 
 /**
- * What keeps a failed week from being charged: a clock not read to the end of the week, or suspect
- * punches that would make the quota and that nobody has looked at. The machine's own fault never costs
- * a person money.
+ * What keeps a failed week from being charged: a clock not read to the end of the week, or, when days are
+ * short, suspect punches on a date that does not count yet and on which nobody has decided. The machine's
+ * own fault never costs a person money.
  */
-function doubtsAbout(
-  facts: WeekFacts,
-  policy: Policy,
-  calendar: WorkCalendar,
-  quota: number,
-): Reason[] {
+function doubtsAbout(facts: WeekFacts, failures: readonly Reason[], visits: CountedDays): Reason[] {
   const doubts: Reason[] = [];
   if (!isProvenComplete(facts)) doubts.push({ code: 'COVERAGE_MISSING' });
-  const have = countVisitDays(facts, facts.visitDays, policy, calendar).dates.length;
-  const possible = countVisitDays(facts, facts.visitDaysIfAccepted, policy, calendar).dates.length;
-  if (have < quota && possible >= quota) {
-    doubts.push({
-      code: 'REVIEW_MISSING',
-      punches: facts.visitDays.reduce((sum, day) => sum + day.suspect.length, 0),
-    });
+  const undecided = undecidedPunches(facts, visits);
+  if (undecided > 0 && failures.some(({ code }) => code === 'SHORT_DAYS')) {
+    doubts.push({ code: 'REVIEW_MISSING', punches: undecided });
   }
   return doubts;
 }

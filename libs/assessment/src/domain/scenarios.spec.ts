@@ -59,7 +59,7 @@ function factsOf({ week: weekText, given }: Scenario): WeekFacts {
   const week = IsoWeek.parse(weekText);
   const punches = given.punches.map((text, index): VisitPunch => {
     const [at = '', villageCode = ''] = text.split(' ');
-    return { id: `1-${index + 1}`, at: local(at), villageCode, suspect: false };
+    return { id: `1-${index + 1}`, at: local(at), villageCode, standing: 'good' };
   });
   const corrections = (given.corrections ?? [])
     .filter(({ approvedAt }) => approvedAt !== null)
@@ -76,7 +76,6 @@ function factsOf({ week: weekText, given }: Scenario): WeekFacts {
       homeVillageCode: null,
     },
     visitDays,
-    visitDaysIfAccepted: visitDays,
     enterpriseVisits: approvedDates(given.enterpriseVisits),
     emergencyDuty: (given.emergencyDuty ?? []).flatMap(({ from, until }) =>
       week.dates.filter((date) => date.toString() >= from && date.toString() <= until),

@@ -9,8 +9,6 @@ export interface WeekFacts {
   readonly cadre: CadreInWeek;
   /** Days with punches; suspect punches are in them but prove nothing. */
   readonly visitDays: readonly VisitDay[];
-  /** The same days as they would be if every suspect punch were accepted. */
-  readonly visitDaysIfAccepted: readonly VisitDay[];
   /** D6: dates of enterprise visits. */
   readonly enterpriseVisits: readonly Temporal.PlainDate[];
   /** D10: dates of emergency duty on the command roster. */

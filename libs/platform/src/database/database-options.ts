@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { SnakeNaming } from './snake-naming.js';
+import { SqlLogger } from './sql-logger.js';
 
 const TIMESTAMP_WITHOUT_ZONE = 1114;
 const TIMESTAMP_WITHOUT_ZONE_ARRAY = 1115;
@@ -25,8 +26,7 @@ export function databaseOptions(url: string, options: { poolSize?: number } = {}
     namingStrategy: new SnakeNaming(),
     migrationsTableName: 'schema_migration',
     migrationsTransactionMode: 'each',
-    logging: ['error'],
-    logger: 'simple-console',
+    logger: new SqlLogger(),
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: 5000,
     applicationName: 'cunqin',

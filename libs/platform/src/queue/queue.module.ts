@@ -1,6 +1,6 @@
-import { BullModule } from '@nestjs/bullmq';
-import { Module, type DynamicModule } from '@nestjs/common';
-import { createPostgresBackend, setDefaultBackendFactory, type QueueOptions } from 'bullmq';
+import { BullModule, InjectQueue } from '@nestjs/bullmq';
+import { Injectable, Logger, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { createPostgresBackend, setDefaultBackendFactory, Queue, type QueueOptions } from 'bullmq';
 import { QUEUE_SCHEMA } from '../database/migrate.js';
 import { CLOCK_QUEUE, TOWNSHIP_QUEUE } from './job-names.js';
 
@@ -20,6 +20,23 @@ export function queueOptions(queueUrl: string): QueueOptions {
   };
 }
 
+/** Says in one line that a queue lost its connection: BullMQ reconnects by itself. */
+@Injectable()
+class QueueErrors implements OnModuleInit {
+  private readonly logger = new Logger('Queue');
+
+  constructor(
+    @InjectQueue(CLOCK_QUEUE) private readonly clocks: Queue,
+    @InjectQueue(TOWNSHIP_QUEUE) private readonly township: Queue,
+  ) {}
+
+  onModuleInit(): void {
+    for (const queue of [this.clocks, this.township]) {
+      queue.on('error', (failure: Error) => this.logger.error(`${queue.name}: ${failure.message}`));
+    }
+  }
+}
+
 /** BullMQ on PostgreSQL, or on Redis where `queueUrl` says so. Same jobs, same processors. */
 @Module({})
 export class QueueModule {
@@ -32,6 +49,7 @@ export class QueueModule {
         BullModule.forRoot(queueOptions(queueUrl)),
         BullModule.registerQueue({ name: CLOCK_QUEUE }, { name: TOWNSHIP_QUEUE }),
       ],
+      providers: [QueueErrors],
       exports: [BullModule],
     };
   }

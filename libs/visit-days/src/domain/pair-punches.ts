@@ -14,8 +14,8 @@ interface Proof {
  * one at or after it is a visit day (D3); a date never counts twice, and morning at one village with
  * afternoon at another is one day (D4). 12:00:00 itself is afternoon.
  *
- * Order and repetition of the punches do not matter. Suspect punches and punches at a clock that stood
- * nowhere are shown but prove nothing.
+ * Order and repetition of the punches do not matter. Suspect punches are shown but prove nothing;
+ * refused ones, and punches at a clock that stood nowhere that day, are left out.
  */
 export function pairPunches(
   punches: readonly VisitPunch[],
@@ -28,9 +28,9 @@ export function pairPunches(
 
   for (const punch of inOrder(punches)) {
     const date = punch.at.toPlainDate().toString();
-    if (punch.suspect || punch.villageCode === null) {
+    if (punch.standing === 'suspect') {
       collect(suspects, date, punch.id);
-    } else {
+    } else if (punch.standing === 'good' && punch.villageCode !== null) {
       const half = Temporal.PlainTime.compare(punch.at.toPlainTime(), noon) < 0 ? 'morning' : 'afternoon';
       collect(proofs, date, { half, villageCode: punch.villageCode, punchId: punch.id });
     }

@@ -9,8 +9,8 @@ export interface VisitPunch {
   readonly at: Temporal.PlainDateTime;
   /** Where the clock stood that day; `null` before it was placed anywhere. */
   readonly villageCode: string | null;
-  /** Suspect and not accepted by a reviewer: kept, shown, not counted. */
-  readonly suspect: boolean;
+  /** `suspect`: nobody has decided yet; `refused`: a reviewer said no. Only a `good` punch proves anything. */
+  readonly standing: 'good' | 'suspect' | 'refused';
 }
 
 /** An approved correction (补卡): it stands in for one missing punch. */
@@ -23,11 +23,12 @@ export interface Correction {
 /** What one date of one cadre shows. */
 export interface VisitDay {
   readonly date: Temporal.PlainDate;
-  /** `village`: both halves proved; `half-pair` (缺一卡): only one, or none but suspect punches. */
+  /** `village`: both halves proved; `half-pair` (缺一卡): only one, or nothing but suspect punches. */
   readonly kind: 'village' | 'half-pair';
   readonly credited: boolean;
   readonly morning: readonly string[];
   readonly afternoon: readonly string[];
+  /** Punches that prove nothing until a reviewer accepts them. */
   readonly suspect: readonly string[];
   /** Villages in the order they were first proved. */
   readonly villageCodes: readonly string[];

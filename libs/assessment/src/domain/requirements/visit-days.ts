@@ -37,6 +37,15 @@ export function countVisitDays(
   };
 }
 
+/** Suspect punches that nobody has decided on, on managed dates that do not count without them. */
+export function undecidedPunches(facts: WeekFacts, counted: CountedDays): number {
+  const open = new Set(managedDates(facts).map((date) => date.toString()));
+  for (const date of counted.dates) open.delete(date.toString());
+  return facts.visitDays
+    .filter((day) => open.has(day.date.toString()))
+    .reduce((sum, day) => sum + day.suspect.length, 0);
+}
+
 function isAtRightPlace(day: VisitDay, facts: WeekFacts, policy: Policy): boolean {
   if (facts.cadre.category !== 'resident' || policy.residentPlace === 'any-village') return true;
   return day.villageCodes.every((code) => code === facts.cadre.homeVillageCode);

@@ -1,0 +1,34 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { DateField, TextField } from '../../http/formats.js';
+import { PagingQuery } from '../../http/paging.dto.js';
+
+export class AuditQuery extends PagingQuery {
+  @DateField({ optional: true, description: 'First day, in the zone of the township.' })
+  from?: string;
+
+  @DateField({ optional: true, description: 'Last day, included.' })
+  until?: string;
+
+  @TextField({ optional: true, maxLength: 64, description: 'A username.' })
+  actor?: string;
+}
+
+export class AuditEntryAnswer {
+  @ApiProperty()
+  id: number;
+
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+
+  @ApiProperty()
+  actor: string;
+
+  @ApiProperty({ example: 'user.created' })
+  action: string;
+
+  @ApiProperty()
+  subject: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  detail: Readonly<Record<string, unknown>>;
+}

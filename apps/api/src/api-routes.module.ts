@@ -1,0 +1,33 @@
+import { AccountsModule } from '@cunqin/accounts';
+import { AssessmentModule } from '@cunqin/assessment';
+import { RosterModule } from '@cunqin/roster';
+import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AccountsApiModule } from './accounts/accounts-api.module.js';
+import { AssessmentsApiModule } from './assessments/assessments-api.module.js';
+import { ClocksApiModule } from './clocks/clocks-api.module.js';
+import { FactsApiModule } from './facts/facts-api.module.js';
+import { FirstStart } from './first-start.js';
+import { HealthModule } from './health/health.module.js';
+import { AuditInterceptor } from './http/audit.interceptor.js';
+import { NotFoundEverywhere } from './http/not-found-everywhere.js';
+import { LedgerApiModule } from './ledger/ledger-api.module.js';
+import { SetUpApiModule } from './set-up/set-up-api.module.js';
+
+/** Everything that answers HTTP. */
+@Module({
+  imports: [
+    AccountsModule,
+    RosterModule,
+    AssessmentModule,
+    AccountsApiModule,
+    SetUpApiModule,
+    ClocksApiModule,
+    FactsApiModule,
+    LedgerApiModule,
+    AssessmentsApiModule,
+    HealthModule,
+  ],
+  providers: [FirstStart, NotFoundEverywhere, { provide: APP_INTERCEPTOR, useClass: AuditInterceptor }],
+})
+export class ApiRoutesModule {}

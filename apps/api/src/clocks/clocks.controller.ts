@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { Roles } from '@cunqin/accounts';
+import { ClockHealthService, ClocksService, PollClockService, ProbeClockService, type ClockView } from '@cunqin/clocks';
+import { CLOCK_QUEUE, CONFIG, type Config, TimeSource } from '@cunqin/platform';
+import { InjectQueue } from '@nestjs/bullmq';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Queue } from 'bullmq';
+import type { Response } from 'express';
+import { type Page, PagingQuery } from '../http/paging.dto.js';
+import { RowIdPipe } from '../http/row-id.pipe.js';
+import { CreateClockBody, PlaceClockBody, RetireClockBody } from './dto/clock.dto.js';
+
+type Answer<Service, Method extends keyof Service> = Service[Method] extends (...args: never[]) => infer Result
+  ? Awaited<Result>
+  : never;
+
+@ApiTags('clocks')
+@Controller('clocks')
+@Roles('admin')
+export class ClocksController {
+  constructor(
+    private readonly clocks: ClocksService,
+    private readonly probes: ProbeClockService,
+    private readonly polls: PollClockService,
+    @InjectQueue(CLOCK_QUEUE) private readonly queue: Queue,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly time: TimeSource,
+  ) {}
+
+  /** Registers a clock. The comm key is never shown again. */
+  @Post()
+  async register(@Body() body: CreateClockBody): Promise<ClockView> {
+    return this.clocks.register({
+      ...body,
+      commKey: body.commKey === undefined || body.commKey === 0 ? null : body.commKey,
+      serialNumber: body.serialNumber ?? null,
+      placedFrom: body.placedFrom ?? this.time.localNow(this.config.timeZone).toPlainDate().toString(),
+    });
+  }
+
+  /** Asks a clock what it is and what time it has. */
+  @Post(':id/probe')
+  @HttpCode(200)
+  async probe(@Param('id', RowIdPipe) id: number): Promise<Answer<ProbeClockService, 'probe'>> {
+    return this.probes.probe(id);
+  }
+
+  /** Reads a clock now: with `wait=true` the answer is the result, else the read's id. */
+  @Post(':id/poll')
+  @ApiQuery({ name: 'wait', required: false, enum: ['true', 'false'] })
+  async poll(
+    @Param('id', RowIdPipe) id: number,
+    @Res({ passthrough: true }) response: Response,
+    @Query('wait') wait?: string,
+  ): Promise<Answer<PollClockService, 'poll'> | { readId: string }> {
+    if (wait === 'true') {
+      response.status(200);
+      return this.polls.poll(id);
+    }
+    await this.clocks.view(id);
+    const readId = randomUUID();
+    await this.queue.add('poll-clock', { clockId: id, readId }, { jobId: `poll-${id}-${readId}` });
+    response.status(202);
+    return { readId };
+  }
+
+  /** Moves a clock to another village from a date on. */
+  @Post(':id/placements')
+  async move(@Param('id', RowIdPipe) id: number, @Body() body: PlaceClockBody): Promise<ClockView> {
+    return this.clocks.move(id, body.villageCode, body.from);
+  }
+
+  /** Takes a clock out of use. Its punches stay. */
+  @Post(':id/retire')
+  @HttpCode(200)
+  async retire(@Param('id', RowIdPipe) id: number, @Body() body: RetireClockBody): Promise<ClockView> {
+    return this.clocks.retire(id, body.on);
+  }
+}
+
+/** How the clocks are, for everybody who works with their punches. */
+@ApiTags('clocks')
+@Controller('clocks')
+@Roles('admin', 'office', 'leader', 'auditor')
+export class ClockStatesController {
+  constructor(
+    private readonly clocks: ClocksService,
+    private readonly states: ClockHealthService,
+  ) {}
+
+  @Get()
+  async list(): Promise<{ items: ClockView[]; total: number }> {
+    const items = await this.clocks.list();
+    return { items, total: items.length };
+  }
+
+  /** Which clocks are online, late or down, and why. */
+  @Get('health')
+  async health(): Promise<{ items: Answer<ClockHealthService, 'health'>; total: number }> {
+    const items = await this.states.health();
+    return { items, total: items.length };
+  }
+
+  @Get(':id')
+  async view(@Param('id', RowIdPipe) id: number): Promise<ClockView> {
+    return this.clocks.view(id);
+  }
+
+  /** Reads of a clock, newest first. */
+  @Get(':id/reads')
+  async reads(
+    @Param('id', RowIdPipe) id: number,
+    @Query() paging: PagingQuery,
+  ): Promise<Page<Answer<ClockHealthService, 'reads'>['items'][number]>> {
+    await this.clocks.view(id);
+    return this.states.reads(id, paging);
+  }
+}

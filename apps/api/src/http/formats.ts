@@ -1,0 +1,149 @@
+import { IsoWeek } from '@cunqin/work-calendar';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsArray, ValidateBy, ValidateIf } from 'class-validator';
+import { Temporal } from 'temporal-polyfill';
+
+export const WEEK = /^\d{4}-W\d{2}$/;
+export const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+export const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** A clock's own time: no zone, seconds may be left out. */
+export const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
+/** A moment: always in UTC. */
+export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
+/** Villages, cadres, townships. It becomes part of paths and file names, so it is kept plain. */
+export const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
+
+export interface FieldOptions {
+  /** May be left out; null is refused all the same. */
+  readonly optional?: boolean;
+  /** A list of such values. */
+  readonly each?: boolean;
+  /** For the OpenAPI page. */
+  readonly description?: string;
+}
+
+interface Format {
+  readonly name: string;
+  readonly accepts: (text: string) => boolean;
+  /** The sentence a person reads. */
+  readonly message: string;
+  readonly schema: { readonly pattern?: string; readonly example?: string; readonly maxLength?: number };
+}
+
+/** A week that exists, such as `2026-W43`. */
+export const WeekField = fieldOf({
+  name: 'isWeek',
+  accepts: isWeek,
+  message: '周次应写作 2026-W43',
+  schema: { pattern: WEEK.source, example: '2026-W43' },
+});
+
+/** A month such as `2026-10`. */
+export const MonthField = fieldOf({
+  name: 'isMonth',
+  accepts: isMonth,
+  message: '月份应写作 2026-10',
+  schema: { pattern: MONTH.source, example: '2026-10' },
+});
+
+/** A date that exists, such as `2026-10-20`. */
+export const DateField = fieldOf({
+  name: 'isCivilDate',
+  accepts: isDate,
+  message: '日期应写作 2026-10-20',
+  schema: { pattern: DATE.source, example: '2026-10-20' },
+});
+
+/** A date and time without zone that exists, such as `2026-10-20T08:41:00`. */
+export const LocalTimeField = fieldOf({
+  name: 'isLocalTime',
+  accepts: isLocalTime,
+  message: '时间应写作 2026-10-20T08:41:00，不带时区',
+  schema: { pattern: LOCAL_TIME.source, example: '2026-10-20T08:41:00' },
+});
+
+/** A moment such as `2026-10-20T00:41:00Z`. */
+export const InstantField = fieldOf({
+  name: 'isInstant',
+  accepts: isInstant,
+  message: '时刻应写作 2026-10-20T00:41:00Z',
+  schema: { pattern: INSTANT.source, example: '2026-10-20T00:41:00Z' },
+});
+
+/** A code such as `V03` or `C001`. */
+export const CodeField = fieldOf({
+  name: 'isCode',
+  accepts: (text) => CODE.test(text),
+  message: '编号为 1 至 32 位字母、数字、点、横线或下划线',
+  schema: { pattern: CODE.source, example: 'C001' },
+});
+
+/** Text for people: at least one visible character, at most `maxLength`, no control characters but line ends. */
+export function TextField(options: FieldOptions & { readonly maxLength: number }): PropertyDecorator {
+  const { maxLength } = options;
+  return fieldOf({
+    name: 'isText',
+    accepts: (text) => text.trim() !== '' && text.length <= maxLength && isPrintable(text),
+    message: `不能为空，最多 ${maxLength} 个字，不含控制字符`,
+    schema: { maxLength },
+  })(options);
+}
+
+export function isWeek(text: string): boolean {
+  return WEEK.test(text) && exists(() => IsoWeek.parse(text));
+}
+
+export function isMonth(text: string): boolean {
+  return MONTH.test(text);
+}
+
+export function isDate(text: string): boolean {
+  return DATE.test(text) && exists(() => Temporal.PlainDate.from(text, { overflow: 'reject' }));
+}
+
+export function isLocalTime(text: string): boolean {
+  return LOCAL_TIME.test(text) && exists(() => Temporal.PlainDateTime.from(text, { overflow: 'reject' }));
+}
+
+export function isInstant(text: string): boolean {
+  return INSTANT.test(text) && exists(() => Temporal.Instant.from(text));
+}
+
+function isPrintable(text: string): boolean {
+  return !/[^\P{Cc}\n\r\t]/u.test(text);
+}
+
+function exists(parse: () => unknown): boolean {
+  try {
+    parse();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function fieldOf({ name, accepts, message, schema }: Format) {
+  return ({ optional = false, each = false, description }: FieldOptions = {}): PropertyDecorator =>
+    applyDecorators(
+      ...(each ? [IsArray({ message: '应为列表' })] : []),
+      ValidateIf((_, value: unknown) => !(optional && value === undefined)),
+      ValidateBy(
+        {
+          name,
+          validator: {
+            validate: (value: unknown) => typeof value === 'string' && accepts(value),
+            defaultMessage: () => message,
+          },
+        },
+        { each },
+      ),
+      ApiProperty({
+        type: String,
+        isArray: each,
+        required: !optional,
+        ...schema,
+        ...(description === undefined ? {} : { description }),
+      }),
+    );
+}

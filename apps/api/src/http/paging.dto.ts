@@ -1,0 +1,52 @@
+import { applyDecorators, type Type as Class } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min } from 'class-validator';
+
+export const MAX_PAGE_SIZE = 500;
+
+/** `?page=&pageSize=` of every list. */
+export class PagingQuery {
+  @ApiProperty({ required: false, minimum: 1, default: 1, description: 'From 1.' })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  page: number = 1;
+
+  @ApiProperty({ required: false, minimum: 1, maximum: MAX_PAGE_SIZE, default: 50 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_PAGE_SIZE)
+  pageSize: number = 50;
+}
+
+/** The answer of every list. */
+export interface Page<T> {
+  readonly items: T[];
+  /** How many there are on all pages together. */
+  readonly total: number;
+}
+
+/** How many rows lie before the page. */
+export function offsetOf({ page, pageSize }: PagingQuery): number {
+  return (page - 1) * pageSize;
+}
+
+/** Describes a route that answers a {@link Page} of `item`. */
+export function ApiPageOf(item: Class<unknown>): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(item),
+    ApiOkResponse({
+      schema: {
+        type: 'object',
+        required: ['items', 'total'],
+        properties: {
+          items: { type: 'array', items: { $ref: getSchemaPath(item) } },
+          total: { type: 'integer' },
+        },
+      },
+    }),
+  );
+}

@@ -1,0 +1,39 @@
+import { AnyRole, CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
+import { HolidayNoticesService, type HolidayNoticeVersion } from '@cunqin/roster';
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Temporal } from 'temporal-polyfill';
+import { ImportNoticeBody } from './dto/holiday-notice.dto.js';
+
+@ApiTags('set up')
+@Controller('calendar/notices')
+export class CalendarController {
+  constructor(private readonly notices: HolidayNoticesService) {}
+
+  /** Imports a holiday notice as the next version of its year. */
+  @Post()
+  @Roles('admin', 'office')
+  async import(
+    @CurrentUser() user: SignedIn,
+    @Body() body: ImportNoticeBody,
+  ): Promise<{ year: number; version: number }> {
+    const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
+    return this.notices.import(
+      {
+        year: body.year,
+        docNo: body.docNo,
+        holidays: body.holidays.map(({ name, from, to }) => ({ name, from: date(from), to: date(to) })),
+        makeupWorkdays: body.makeupWorkdays.map(date),
+      },
+      user.username,
+    );
+  }
+
+  /** The notice in force of every year. */
+  @Get()
+  @AnyRole()
+  async list(): Promise<{ items: HolidayNoticeVersion[]; total: number }> {
+    const items = await this.notices.latest();
+    return { items, total: items.length };
+  }
+}

@@ -1,0 +1,88 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsInt, Max, Min, ValidateBy } from 'class-validator';
+import { CodeField, DateField, TextField } from '../../http/formats.js';
+
+const CATEGORIES = ['resident', 'organ'] as const;
+const IDENTITIES = ['civil-servant', 'institution', 'contract'] as const;
+const VILLAGE_KINDS = ['village', 'community'] as const;
+
+export class CreateVillageBody {
+  @CodeField()
+  code: string;
+
+  @TextField({ maxLength: 40 })
+  name: string;
+
+  @ApiProperty({ enum: VILLAGE_KINDS })
+  @IsIn(VILLAGE_KINDS)
+  kind: (typeof VILLAGE_KINDS)[number];
+}
+
+export class CreateCadreBody {
+  @CodeField()
+  code: string;
+
+  @TextField({ maxLength: 60 })
+  name: string;
+
+  @TextField({ maxLength: 60 })
+  office: string;
+
+  @ApiProperty({ enum: CATEGORIES })
+  @IsIn(CATEGORIES)
+  category: (typeof CATEGORIES)[number];
+
+  @ApiProperty({ enum: IDENTITIES })
+  @IsIn(IDENTITIES)
+  identity: (typeof IDENTITIES)[number];
+
+  /** Monthly post subsidy in fen. */
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  postSubsidyFen: number;
+
+  @DateField()
+  managedFrom: string;
+
+  @DateField({ optional: true, description: 'Last managed day.' })
+  managedUntil?: string;
+
+  @CodeField({ optional: true })
+  homeVillageCode?: string;
+}
+
+export class ChangeCategoryBody {
+  @ApiProperty({ enum: CATEGORIES })
+  @IsIn(CATEGORIES)
+  category: (typeof CATEGORIES)[number];
+
+  @DateField()
+  from: string;
+}
+
+export class CreateEnrolmentBody {
+  @CodeField()
+  cadreCode: string;
+
+  /** A clock, or `all`: the same number at every clock. */
+  @ApiProperty({ oneOf: [{ type: 'integer', minimum: 1 }, { type: 'string', enum: ['all'] }] })
+  @ValidateBy({
+    name: 'isClockIdOrAll',
+    validator: {
+      validate: (value: unknown) => value === 'all' || /^[1-9]\d{0,8}$/.test(String(value)),
+      defaultMessage: () => '应为打卡机编号或 all',
+    },
+  })
+  clockId: number | string;
+
+  @TextField({ maxLength: 24 })
+  number: string;
+
+  @DateField()
+  from: string;
+
+  @DateField({ optional: true, description: 'Last day.' })
+  until?: string;
+}

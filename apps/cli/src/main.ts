@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { EXIT, processIo, type CliIo } from './cli-io.js';
+import { registerEmulate } from './emulate.command.js';
+import { registerProbe } from './probe.command.js';
+import { registerRead } from './read.command.js';
+
+/** The program with all its commands. */
+function buildProgram(io: CliIo): Command {
+  const program = new Command('cunqin').description('村勤：打卡机与账本的命令行').exitOverride();
+  registerProbe(program, io);
+  registerRead(program, io);
+  registerEmulate(program, io);
+  return program;
+}
+
+const io = processIo();
+try {
+  await buildProgram(io).parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  io.setExitStatus(error.exitCode === 0 ? EXIT.good : EXIT.usage);
+}

@@ -1,0 +1,54 @@
+import { ClockProtocolError } from '@cunqin/clock-protocol';
+import { PollClockService } from '@cunqin/clocks';
+import { CLOCK_QUEUE, type ClockJobs, CodedError, TOWNSHIP_QUEUE } from '@cunqin/platform';
+import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Logger } from '@nestjs/common';
+import type { Job, Queue } from 'bullmq';
+import { handle, type JobHandlers } from './job-handlers.js';
+
+/** Clocks read at the same time by one worker. They wait for the network, not for the processor. */
+const CONCURRENCY = 16;
+
+/** Reads clocks. One dead clock occupies one place, never the others'. */
+@Processor(CLOCK_QUEUE, { concurrency: CONCURRENCY })
+export class ClockJobsProcessor extends WorkerHost {
+  private readonly logger = new Logger(ClockJobsProcessor.name);
+  private readonly handlers: JobHandlers<ClockJobs> = {
+    'poll-clock': ({ clockId, readId }) => this.poll(clockId, readId),
+  };
+
+  constructor(
+    private readonly clocks: PollClockService,
+    @InjectQueue(TOWNSHIP_QUEUE) private readonly township: Queue,
+  ) {
+    super();
+  }
+
+  @OnWorkerEvent('error')
+  onError(failure: Error): void {
+    this.logger.error(failure.message);
+  }
+
+  @OnWorkerEvent('failed')
+  onFailed(job: Job | undefined, failure: Error): void {
+    this.logger.error(`${job?.name ?? 'job'}: ${failure.stack ?? failure.message}`);
+  }
+
+  async process(job: Job): Promise<unknown> {
+    return handle(this.handlers, job);
+  }
+
+  /** A clock that cannot be read is a fact on record, not a failed job: the next slot tries again. */
+  private async poll(clockId: number, readId: string | undefined): Promise<void> {
+    try {
+      const { appended, coveredUntil } = await this.clocks.poll(clockId, readId);
+      // Only a hint: what is to be judged again stands in the database.
+      if (appended > 0 || coveredUntil !== null) {
+        await this.township.add('refresh-assessments', {}, { jobId: 'refresh-after-poll', removeOnComplete: true });
+      }
+    } catch (failure) {
+      if (!(failure instanceof ClockProtocolError || failure instanceof CodedError)) throw failure;
+      this.logger.warn(`clock ${clockId}: ${failure.code} ${failure.message}`);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import { Temporal } from 'temporal-polyfill';
+import type { ColumnOptions } from 'typeorm';
+
+/** A `timestamptz` column that code sees as an instant. */
+export const instantColumn: ColumnOptions = {
+  type: 'timestamptz',
+  transformer: {
+    from: (stored: Date) => Temporal.Instant.fromEpochMilliseconds(stored.getTime()),
+    to: (instant: Temporal.Instant) => instant.toString(),
+  },
+};

@@ -80,7 +80,7 @@ export class Roster1763700000002 implements MigrationInterface {
         version         integer NOT NULL,
         doc_no          text NOT NULL,
         holidays        jsonb NOT NULL,
-        makeup_workdays date[] NOT NULL,
+        makeup_workdays jsonb NOT NULL,
         imported_at     timestamptz NOT NULL,
         imported_by     text NOT NULL,
         PRIMARY KEY (year, version)

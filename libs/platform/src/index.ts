@@ -2,6 +2,7 @@ export { CONFIG, loadConfig, type Config } from './config/config.js';
 export { explainConnectionFailure } from './database/database-errors.js';
 export { databaseOptions } from './database/database-options.js';
 export { migrateDatabase } from './database/migrate.js';
+export { recreateDatabase } from './database/recreate-database.js';
 export { type EmbeddedPostgresServer, startEmbeddedPostgres } from './embedded-postgres/index.js';
 export { CodedError, type FieldFault } from './errors/coded-error.js';
 export { PlatformModule, type Surroundings } from './platform.module.js';

@@ -36,6 +36,9 @@ function visits({ quota, visitDays }: WeekAssessment, days: readonly ExplainedDa
 }
 
 function incomplete(day: ExplainedDay): string {
+  if (day.morning.length > 0 && day.afternoon.length > 0) {
+    return `${weekday(day)}上午、下午打卡不在同一村（${day.villageNames.join('、')}）`;
+  }
   if (day.morning.length > 0) return `${weekday(day)}只有上午打卡${day.morning.join('、')}`;
   if (day.afternoon.length > 0) return `${weekday(day)}只有下午打卡${day.afternoon.join('、')}`;
   return `${weekday(day)}有${day.suspect}条打卡时间存疑`;

@@ -24,6 +24,8 @@ const settings = z.strictObject({
   contractStaff: z.enum(['counted-only', 'charged']),
 });
 
+const chineseMessage = z.locales.zhCN().localeError;
+
 /** A policy as a person writes it down; what is left out keeps the default reading. */
 export type PolicySettings = Omit<Policy, 'version'>;
 
@@ -35,7 +37,10 @@ export type PolicySettings = Omit<Policy, 'version'>;
 export function parsePolicy(input: unknown): PolicySettings {
   const { version: _, ...defaults } = defaultPolicy;
   const given = typeof input === 'object' && input !== null ? input : {};
-  const parsed = settings.safeParse({ ...defaults, effectiveFrom: undefined, clause: undefined, ...given });
+  const parsed = settings.safeParse(
+    { ...defaults, effectiveFrom: undefined, clause: undefined, ...given },
+    { error: chineseMessage },
+  );
   if (parsed.success) return parsed.data;
   throw assessmentErrors.badPolicy(
     parsed.error.issues.flatMap((issue) => {

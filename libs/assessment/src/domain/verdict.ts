@@ -8,7 +8,7 @@ export type Reason =
   | { readonly code: 'LIST_LATE'; readonly items: number; readonly onTime: number }
   /** Clocks not read to the end of the week: named in `waitingFor`. */
   | { readonly code: 'COVERAGE_MISSING' }
-  /** Suspect punches that would make the quota, and on which nobody has decided. */
+  /** Suspect punches on dates that do not count without them, and on which nobody has decided. */
   | { readonly code: 'REVIEW_MISSING'; readonly punches: number }
   | { readonly code: 'CALENDAR.NOTICE_MISSING'; readonly year: number };
 

@@ -1,13 +1,16 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../errors/coded-error.js';
 
-const optionalText = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
+/** `PORT=` in an environment file means that nobody set it, not port 0. */
+const emptyIsAbsent = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
 
-const cidr = /^(\d{1,3}(\.\d{1,3}){3}\/\d{1,2}|[0-9a-fA-F:]+\/\d{1,3})$/;
+const optionalText = z.preprocess(emptyIsAbsent, z.string().optional());
 
 const environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(0).max(65535).default(3000)),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: optionalText.refine((url) => url === undefined || /^postgres(ql)?:\/\//.test(url), {
@@ -31,7 +34,7 @@ const environment = z.object({
         .map((part) => part.trim())
         .filter((part) => part !== ''),
     )
-    .refine((list) => list.every((part) => cidr.test(part)), {
+    .refine((list) => list.every(isNetwork), {
       message: 'must be networks such as 192.168.0.0/16, separated by commas',
     }),
   TOWNSHIP: z.string().min(1).default('示范镇'),
@@ -40,6 +43,17 @@ const environment = z.object({
     .regex(/^[A-Z0-9]{2,16}$/)
     .default('T01'),
 });
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = '', ...rest] = text.split('/');
+  const version = isIP(address);
+  return (
+    version !== 0 &&
+    rest.length === 0 &&
+    /^\d{1,3}$/.test(prefix) &&
+    Number(prefix) <= (version === 6 ? 128 : 32)
+  );
+}
 
 /** Everything the program takes from its environment, validated and frozen. */
 export interface Config {

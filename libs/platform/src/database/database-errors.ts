@@ -13,6 +13,7 @@ const explanations: Readonly<Record<string, string>> = {
   '28P01': 'the password is not accepted',
   '28000': 'that user is not admitted',
   '3D000': 'that database does not exist',
+  ERR_INVALID_URL: 'the address cannot be read',
 };
 
 /**
@@ -22,11 +23,16 @@ const explanations: Readonly<Record<string, string>> = {
 export function explainConnectionFailure(failure: unknown, url: string): CodedError {
   const { code, message } = (failure ?? {}) as PostgresFailure;
   const reason = (code !== undefined && explanations[code]) || message || 'unknown reason';
-  return new CodedError('DATABASE.UNREACHABLE', `cannot use the database at ${withoutSecrets(url)}: ${reason}`, {
-    status: 503,
-    title: '数据库连接不上，请检查 DATABASE_URL',
-    cause: failure,
-  });
+  return new CodedError(
+    'DATABASE.UNREACHABLE',
+    `cannot use the database at ${withoutSecrets(url)}: ${reason}`,
+    {
+      status: 503,
+      title: '数据库连接不上，请检查 DATABASE_URL',
+      // The failure of a URL that cannot be read carries it whole, password included.
+      cause: code === 'ERR_INVALID_URL' ? undefined : failure,
+    },
+  );
 }
 
 /** `postgres://user:secret@host/db` → `host/db`. */

@@ -61,7 +61,8 @@ export async function startEmbeddedPostgres(
 }
 
 async function prepareDataDir(requested: string): Promise<string> {
-  await mkdir(requested, { recursive: true, mode: 0o700 });
+  // The service user has to pass through every directory made here, too.
+  await mkdir(requested, { recursive: true, mode: isRoot() ? 0o711 : 0o700 });
   const dataDir = await realpath(requested);
   if (isRoot()) {
     // The service user has to pass through to its own directory. Passing is all this allows.

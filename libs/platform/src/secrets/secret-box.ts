@@ -1,9 +1,11 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../errors/coded-error.js';
 
 const KEY_FILE = 'secret.key';
+const TAG_BYTES = 16;
+const SHORTEST_KEY = 32;
 
 /** Keeps small secrets (comm keys) unreadable in the database, and derives keys for other uses. */
 export class SecretBox {
@@ -29,7 +31,9 @@ export class SecretBox {
   /** @throws CodedError `SECRET.UNREADABLE` when it was sealed with another key or was altered */
   open(sealed: Buffer): string {
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.sealKey, sealed.subarray(0, 12));
+      const decipher = createDecipheriv('aes-256-gcm', this.sealKey, sealed.subarray(0, 12), {
+        authTagLength: TAG_BYTES,
+      });
       decipher.setAuthTag(sealed.subarray(12, 28));
       return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
     } catch (failure) {
@@ -43,28 +47,52 @@ export class SecretBox {
 }
 
 /** `SECRET_KEY`, or the key file in the data directory, made with mode 0600 when it is not there. */
-export async function loadSecretBox(config: { secretKey: string | undefined; dataDir: string }): Promise<SecretBox> {
+export async function loadSecretBox(config: {
+  secretKey: string | undefined;
+  dataDir: string;
+}): Promise<SecretBox> {
   if (config.secretKey !== undefined) return new SecretBox(config.secretKey);
   await mkdir(config.dataDir, { recursive: true });
   const path = join(config.dataDir, KEY_FILE);
+  const master = await readOrMakeKey(path);
+  if (master.length < SHORTEST_KEY) {
+    throw new CodedError(
+      'SECRET.KEY_FILE_DAMAGED',
+      `the key file ${path} is damaged: restore it from the backup`,
+      {
+        status: 500,
+      },
+    );
+  }
+  return new SecretBox(master);
+}
+
+async function readOrMakeKey(path: string): Promise<string> {
   try {
-    const file = await open(path, 'wx', 0o600);
+    return (await readFile(path, 'utf8')).trim();
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code !== 'ENOENT') throw failure;
+  }
+  await makeKey(path);
+  return (await readFile(path, 'utf8')).trim();
+}
+
+/** The file appears under its name only when it is whole: another start, or a crash, never meets half a key. */
+async function makeKey(path: string): Promise<void> {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    const file = await open(draft, 'wx', 0o600);
     try {
-      const master = randomBytes(32).toString('base64url');
-      await file.writeFile(master);
+      await file.writeFile(randomBytes(32).toString('base64url'));
       await file.sync();
-      return new SecretBox(master);
     } finally {
       await file.close();
     }
+    await link(draft, path);
   } catch (failure) {
+    // Another start was first: its key is the key.
     if ((failure as NodeJS.ErrnoException).code !== 'EEXIST') throw failure;
+  } finally {
+    await rm(draft, { force: true });
   }
-  const master = (await readFile(path, 'utf8')).trim();
-  if (master.length < 32) {
-    throw new CodedError('SECRET.KEY_FILE_DAMAGED', `the key file ${path} is damaged: restore it from the backup`, {
-      status: 500,
-    });
-  }
-  return new SecretBox(master);
 }

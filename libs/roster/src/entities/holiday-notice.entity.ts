@@ -15,7 +15,7 @@ export class HolidayNoticeVersion {
   @Column('jsonb')
   holidays: { name: string; from: string; to: string }[];
 
-  @Column('date', { array: true })
+  @Column('jsonb')
   makeupWorkdays: string[];
 
   @Column('timestamptz')

@@ -41,7 +41,9 @@ export function pairPunches(
 
   return [...new Set([...proofs.keys(), ...suspects.keys()])]
     .sort()
-    .map((date) => dayOf(Temporal.PlainDate.from(date), proofs.get(date) ?? [], suspects.get(date) ?? [], rule));
+    .map((date) =>
+      dayOf(Temporal.PlainDate.from(date), proofs.get(date) ?? [], suspects.get(date) ?? [], rule),
+    );
 }
 
 function dayOf(
@@ -58,7 +60,8 @@ function dayOf(
     morning: punchIds(proofs, 'morning'),
     afternoon: punchIds(proofs, 'afternoon'),
     suspect,
-    villageCodes: [...new Set(proofs.map((proof) => proof.villageCode))],
+    villageCodes: villagesOf(proofs),
+    fullDayAt: villagesOfFullDay(proofs),
     corrected:
       credited &&
       !isPair(
@@ -75,10 +78,18 @@ function isPair(proofs: readonly Proof[], rule: VisitDayRule): boolean {
     case 'any-village':
       return mornings.length > 0 && afternoons.length > 0;
     case 'same-village':
-      return mornings.some((morning) =>
-        afternoons.some((afternoon) => afternoon.villageCode === morning.villageCode),
-      );
+      return villagesOfFullDay(proofs).length > 0;
   }
+}
+
+function villagesOf(proofs: readonly Proof[]): string[] {
+  return [...new Set(proofs.map((proof) => proof.villageCode))];
+}
+
+function villagesOfFullDay(proofs: readonly Proof[]): string[] {
+  const halvesAt = (village: string): Set<Half> =>
+    new Set(proofs.flatMap(({ villageCode, half }) => (villageCode === village ? [half] : [])));
+  return villagesOf(proofs).filter((village) => halvesAt(village).size === 2);
 }
 
 function punchIds(proofs: readonly Proof[], half: Half): string[] {

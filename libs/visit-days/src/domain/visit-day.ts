@@ -32,6 +32,8 @@ export interface VisitDay {
   readonly suspect: readonly string[];
   /** Villages in the order they were first proved. */
   readonly villageCodes: readonly string[];
+  /** Villages at which both halves were proved; empty when morning and afternoon were at different ones. */
+  readonly fullDayAt: readonly string[];
   /** A correction was needed to complete the pair. */
   readonly corrected: boolean;
 }

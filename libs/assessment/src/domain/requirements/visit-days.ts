@@ -46,7 +46,9 @@ export function undecidedPunches(facts: WeekFacts, counted: CountedDays): number
     .reduce((sum, day) => sum + day.suspect.length, 0);
 }
 
+/** D5: morning and afternoon at the own village; having been elsewhere as well takes nothing away. */
 function isAtRightPlace(day: VisitDay, facts: WeekFacts, policy: Policy): boolean {
   if (facts.cadre.category !== 'resident' || policy.residentPlace === 'any-village') return true;
-  return day.villageCodes.every((code) => code === facts.cadre.homeVillageCode);
+  const { homeVillageCode } = facts.cadre;
+  return homeVillageCode !== null && day.fullDayAt.includes(homeVillageCode);
 }

@@ -52,7 +52,7 @@ function complaintAbout(importer, from, use) {
   const throughDoor = use.specifier.startsWith('@cunqin/');
   switch (from.kind) {
     case 'lib':
-      return libComplaint(from, to, target, throughDoor) ?? domainComplaint(importer, from, to, target, use);
+      return libComplaint(from, to, target, throughDoor) ?? domainComplaint(from, to, use);
     case 'app':
       return appComplaint(from, to, target, throughDoor);
     case 'migrations':
@@ -98,18 +98,17 @@ function appComplaint(from, to, target, throughDoor) {
 
 function doorComplaint(to, target, throughDoor) {
   const doors = [`libs/${to.name}/src/index.ts`, 'libs/platform/src/errors/coded-error.ts'];
-  return throughDoor && doors.includes(target) ? undefined : { messageId: 'frontDoor', data: { to: to.name } };
+  return throughDoor && doors.includes(target)
+    ? undefined
+    : { messageId: 'frontDoor', data: { to: to.name } };
 }
 
-/** A domain may use its own files and its lib's error catalogue, and of upstream libs only what their domain made. */
-function domainComplaint(importer, from, to, target, { names, typeOnly, specifier }) {
-  const catalogue = /^libs\/[^/]+\/src\/[^/]+-errors\.ts$/;
-  const pure = from.inDomain || catalogue.test(importer);
-  if (!pure || from.forTests) return;
+/** A domain may use its own files, and of upstream libs only what their domains made. */
+function domainComplaint(from, to, { names, typeOnly, specifier }) {
+  if (!from.inDomain || from.forTests || specifier === '@cunqin/platform/errors') return;
   if (to.name === from.name) {
-    return to.inDomain || catalogue.test(target) ? undefined : { messageId: 'domain', data: { to: specifier } };
+    return to.inDomain ? undefined : { messageId: 'domain', data: { to: specifier } };
   }
-  if (specifier === '@cunqin/platform/errors') return;
   if (to.name === 'platform') return { messageId: 'domain', data: { to: specifier } };
   if (to.name === 'clock-protocol' && typeOnly) return;
   const ofDomain = upstreamDomainNames(to.name);

@@ -25,6 +25,9 @@ export const libOrder = [
 /** Libs without a `domain/` folder that are pure from end to end. */
 const pureLibs = ['work-calendar'];
 
+/** The error catalogue beside a lib is what its domain says “no” with, and as pure. */
+const catalogue = /^libs\/[^/]+\/src\/[^/]+-errors\.ts$/;
+
 /**
  * Where a file lives, from its path relative to the repository.
  *
@@ -34,7 +37,8 @@ export function roomOf(path) {
   const [top, name] = path.split('/');
   const forTests = /\.spec\.ts$|\/testing\//.test(path);
   if (top === 'libs') {
-    const inDomain = path.startsWith(`libs/${name}/src/domain/`) || pureLibs.includes(name);
+    const inDomain =
+      path.startsWith(`libs/${name}/src/domain/`) || pureLibs.includes(name) || catalogue.test(path);
     return { kind: 'lib', name, inDomain, forTests };
   }
   if (top === 'apps') return { kind: 'app', name, inDomain: false, forTests };

@@ -10,7 +10,12 @@ export function specifierVisitors(visit) {
       const typeOnly =
         node.importKind === 'type' ||
         (node.specifiers.length > 0 && node.specifiers.every(({ importKind }) => importKind === 'type'));
-      visit({ node: node.source, specifier: node.source.value, names: node.specifiers.map(importedName), typeOnly });
+      visit({
+        node: node.source,
+        specifier: node.source.value,
+        names: node.specifiers.map(importedName),
+        typeOnly,
+      });
     },
     ExportNamedDeclaration(node) {
       if (!node.source) return;

@@ -2,8 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, processIo, type CliIo } from './cli-io.js';
 import { registerEmulate } from './emulate.command.js';
+import { registerMigrate } from './migrate.command.js';
 import { registerProbe } from './probe.command.js';
 import { registerRead } from './read.command.js';
+import { registerVerify } from './verify.command.js';
 
 /** The program with all its commands. */
 function buildProgram(io: CliIo): Command {
@@ -11,6 +13,8 @@ function buildProgram(io: CliIo): Command {
   registerProbe(program, io);
   registerRead(program, io);
   registerEmulate(program, io);
+  registerMigrate(program, io);
+  registerVerify(program, io);
   return program;
 }
 

@@ -2,7 +2,7 @@ import { ClockProtocolError } from '@cunqin/clock-protocol';
 import { PollClockService } from '@cunqin/clocks';
 import { CLOCK_QUEUE, type ClockJobs, CodedError, TOWNSHIP_QUEUE } from '@cunqin/platform';
 import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { handle, type JobHandlers } from './job-handlers.js';
 
@@ -11,8 +11,9 @@ const CONCURRENCY = 16;
 
 /** Reads clocks. One dead clock occupies one place, never the others'. */
 @Processor(CLOCK_QUEUE, { concurrency: CONCURRENCY })
-export class ClockJobsProcessor extends WorkerHost {
+export class ClockJobsProcessor extends WorkerHost implements BeforeApplicationShutdown {
   private readonly logger = new Logger(ClockJobsProcessor.name);
+  private closing = false;
   private readonly handlers: JobHandlers<ClockJobs> = {
     'poll-clock': ({ clockId, readId }) => this.poll(clockId, readId),
   };
@@ -24,9 +25,14 @@ export class ClockJobsProcessor extends WorkerHost {
     super();
   }
 
+  beforeApplicationShutdown(): void {
+    this.closing = true;
+  }
+
   @OnWorkerEvent('error')
   onError(failure: Error): void {
-    this.logger.error(failure.message);
+    // A connection that ends while the worker closes is what closing means.
+    if (!this.closing) this.logger.error(failure.message);
   }
 
   @OnWorkerEvent('failed')
@@ -44,7 +50,11 @@ export class ClockJobsProcessor extends WorkerHost {
       const { appended, coveredUntil } = await this.clocks.poll(clockId, readId);
       // Only a hint: what is to be judged again stands in the database.
       if (appended > 0 || coveredUntil !== null) {
-        await this.township.add('refresh-assessments', {}, { jobId: 'refresh-after-poll', removeOnComplete: true });
+        await this.township.add(
+          'refresh-assessments',
+          {},
+          { jobId: 'refresh-after-poll', removeOnComplete: true },
+        );
       }
     } catch (failure) {
       if (!(failure instanceof ClockProtocolError || failure instanceof CodedError)) throw failure;

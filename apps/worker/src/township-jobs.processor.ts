@@ -2,14 +2,15 @@ import { RefreshAssessmentsService } from '@cunqin/assessment';
 import { TOWNSHIP_QUEUE, type TownshipJobs } from '@cunqin/platform';
 import { SealLedgerService } from '@cunqin/punch-ledger';
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { handle, type JobHandlers } from './job-handlers.js';
 
 /** Work on the township's own records. */
 @Processor(TOWNSHIP_QUEUE)
-export class TownshipJobsProcessor extends WorkerHost {
+export class TownshipJobsProcessor extends WorkerHost implements BeforeApplicationShutdown {
   private readonly logger = new Logger(TownshipJobsProcessor.name);
+  private closing = false;
   private readonly handlers: JobHandlers<TownshipJobs> = {
     'refresh-assessments': () => this.assessments.refreshDirty(),
     'seal-ledger': () => this.seals.sealToday(),
@@ -22,9 +23,14 @@ export class TownshipJobsProcessor extends WorkerHost {
     super();
   }
 
+  beforeApplicationShutdown(): void {
+    this.closing = true;
+  }
+
   @OnWorkerEvent('error')
   onError(failure: Error): void {
-    this.logger.error(failure.message);
+    // A connection that ends while the worker closes is what closing means.
+    if (!this.closing) this.logger.error(failure.message);
   }
 
   @OnWorkerEvent('failed')

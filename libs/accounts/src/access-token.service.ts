@@ -8,7 +8,7 @@ import type { UserAccount } from './entities/user-account.entity.js';
 import { ROLES } from './roles.js';
 import { SessionTime } from './session-time.js';
 
-export const ACCESS_TOKEN_HOURS = 12;
+const ACCESS_TOKEN_HOURS = 12;
 
 const claimsShape = z.object({
   sub: z.string(),

@@ -1,4 +1,4 @@
-import { CodedError, type FieldFault } from '@cunqin/platform';
+import { CodedError, type FieldFault } from '@cunqin/platform/errors';
 
 /** Every refusal of this library: code, status, English for logs, Chinese for people. */
 const catalogue = {

@@ -1,4 +1,4 @@
-export { AccessTokenService, ACCESS_TOKEN_HOURS, type IssuedAccessToken } from './access-token.service.js';
+export { AccessTokenService, type IssuedAccessToken } from './access-token.service.js';
 export { AccountsModule } from './accounts.module.js';
 export { AccountsService, type NewAccount } from './accounts.service.js';
 export { ApiTokenService, type IssuedApiToken } from './api-token.service.js';

@@ -3,9 +3,10 @@ import type { IsoWeek } from '@cunqin/work-calendar';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource } from 'typeorm';
 import { assessmentErrors } from './assessment-errors.js';
+import type { AssessmentView } from './domain/assessment-view.js';
 import { explainWeek, type ExplainedDay } from './domain/explain.js';
 import { PoliciesService } from './policies.service.js';
-import { type AssessmentView, WeekAssessmentRepository } from './week-assessment.repository.js';
+import { WeekAssessmentRepository } from './week-assessment.repository.js';
 
 interface EvidencePunch {
   readonly id: string;
@@ -21,7 +22,11 @@ export interface Evidence {
   readonly sentence: string;
   readonly policy: { readonly version: number; readonly clause: string };
   readonly quota: { readonly full: number; readonly availableWorkdays: number; readonly due: number };
-  readonly days: readonly { readonly date: string; readonly credited: boolean; readonly punches: EvidencePunch[] }[];
+  readonly days: readonly {
+    readonly date: string;
+    readonly credited: boolean;
+    readonly punches: EvidencePunch[];
+  }[];
   /** Dates of approved absences. Never which kind. */
   readonly excused: readonly string[];
   /** How far each clock of the week is proven complete, and the read that proves it. */
@@ -41,14 +46,19 @@ export class ExplainAssessmentService {
   async explain(week: IsoWeek, cadreCode: string): Promise<AssessmentView & { evidence: Evidence }> {
     const [assessment] = await this.assessments.ofWeek(week.toString(), cadreCode);
     if (!assessment) throw assessmentErrors.notManaged(cadreCode, week.toString());
-    const policy = (await this.policies.versions()).find(({ version }) => version === assessment.policyVersion);
+    const policy = (await this.policies.versions()).find(
+      ({ version }) => version === assessment.policyVersion,
+    );
     if (!policy) throw assessmentErrors.noPolicy(week.toString());
     const days = await this.days(week, cadreCode);
     const { waitingFor, ...judged } = assessment;
     return {
       ...assessment,
       evidence: {
-        sentence: explainWeek({ ...judged, waitingFor: waitingFor.map(({ clockId }) => clockId) }, days.map(explained)),
+        sentence: explainWeek(
+          { ...judged, waitingFor: waitingFor.map(({ clockId }) => clockId) },
+          days.map(explained),
+        ),
         policy: { version: policy.version, clause: policy.clause },
         quota: {
           full: policy.quota[assessment.category],

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config, TimeSource } from '@cunqin/platform';
 import { DirtyWeeksRepository } from '@cunqin/roster';
 import { IsoWeek } from '@cunqin/work-calendar';
-import { Temporal } from 'temporal-polyfill';
 import { DataSource, type EntityManager } from 'typeorm';
 import { assessmentErrors } from './assessment-errors.js';
 import { parsePolicy, type PolicySettings } from './domain/policy-settings.js';
@@ -34,9 +33,7 @@ export class PoliciesService {
       const version = Math.max(0, ...(await this.versions(manager)).map((policy) => policy.version)) + 1;
       const policy = { ...settings, version };
       await this.store(manager, policy, author);
-      const today = this.time.localNow(this.config.timeZone).toPlainDate();
-      const from = IsoWeek.parse(policy.effectiveFrom).monday;
-      if (Temporal.PlainDate.compare(from, today) <= 0) await this.dirtyWeeks.markEveryone(manager, from, today);
+      await this.dirtyWeeks.markJudged(manager, IsoWeek.parse(policy.effectiveFrom).monday);
       return policy;
     });
   }

@@ -45,10 +45,9 @@ export class RefreshAssessmentsService {
     });
   }
 
-  /** One refresh at a time: an older judgement must not overwrite a newer one. */
   private async inTurn(take: (manager: EntityManager) => Promise<DirtyWeek[]>): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
-      await manager.query(`SELECT pg_advisory_xact_lock(hashtext('refresh-assessments'))`);
+      await this.dirtyWeeks.lockRefresh(manager);
       const dirty = await take(manager);
       if (dirty.length > 0) await this.judge(manager, dirty);
       return dirty.length;

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { AssessmentView } from './domain/assessment-view.js';
 import type { Verdict, WeekAssessment } from './domain/verdict.js';
-
-/** A stored assessment as the API shows it. */
-export interface AssessmentView extends Omit<WeekAssessment, 'waitingFor'> {
-  readonly cadreCode: string;
-  /** Clocks that keep the week undetermined, and how far each is proven complete. */
-  readonly waitingFor: readonly { clockId: number; villageCode: string | null; coveredUntil: string | null }[];
-  readonly settled: boolean;
-}
 
 /** Assessments: derived rows, replaced whenever a week is judged again. */
 @Injectable()

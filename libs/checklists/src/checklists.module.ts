@@ -2,8 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RosterModule } from '@cunqin/roster';
 import { ChecklistsService } from './checklists.service.js';
-import { ChecklistItem } from './entities/checklist-item.entity.js';
-import { Checklist } from './entities/checklist.entity.js';
+import { Checklist, ChecklistItem } from './entities/checklist.entity.js';
 
 /** Weekly task checklists. */
 @Module({

@@ -5,8 +5,7 @@ import { IsoWeek } from '@cunqin/work-calendar';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource } from 'typeorm';
 import { checklistErrors } from './checklist-errors.js';
-import { ChecklistItem } from './entities/checklist-item.entity.js';
-import { Checklist } from './entities/checklist.entity.js';
+import { Checklist, ChecklistItem } from './entities/checklist.entity.js';
 
 export interface NewChecklist {
   readonly cadreCode: string;
@@ -94,7 +93,10 @@ export class ChecklistsService {
 
   async list(filter: { week: string; cadreCode?: string }): Promise<Checklist[]> {
     return this.dataSource.manager.find(Checklist, {
-      where: { week: filter.week, ...(filter.cadreCode === undefined ? {} : { cadreCode: filter.cadreCode }) },
+      where: {
+        week: filter.week,
+        ...(filter.cadreCode === undefined ? {} : { cadreCode: filter.cadreCode }),
+      },
       relations: { items: true },
       order: { cadreCode: 'ASC', items: { position: 'ASC' } },
     });

@@ -75,14 +75,17 @@ export class ClockHealthService {
        LEFT JOIN LATERAL (SELECT village_code FROM clock_placement
                           WHERE clock_placement.clock_id = clock.id
                           ORDER BY placed_from DESC LIMIT 1) AS placement ON true
-       WHERE clock.retired_on IS NULL OR clock.retired_on > $1::timestamptz::date
+       WHERE clock.retired_on IS NULL OR clock.retired_on > ($1::timestamptz AT TIME ZONE clock.timezone)::date
        ORDER BY clock.id`,
       [this.time.now().toString()],
     );
   }
 
   /** Reads of a clock, newest first. */
-  async reads(clockId: number, page: { page: number; pageSize: number }): Promise<{ items: ReadView[]; total: number }> {
+  async reads(
+    clockId: number,
+    page: { page: number; pageSize: number },
+  ): Promise<{ items: ReadView[]; total: number }> {
     const [{ total }]: [{ total: number }] = await this.dataSource.query(
       `SELECT count(*)::integer AS total FROM clock_read WHERE clock_id = $1`,
       [clockId],

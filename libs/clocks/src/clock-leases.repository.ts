@@ -33,7 +33,10 @@ export class ClockLeasesRepository {
   }
 
   async release(clockId: number, holder: string): Promise<void> {
-    await this.dataSource.query(`DELETE FROM clock_lease WHERE clock_id = $1 AND holder = $2`, [clockId, holder]);
+    await this.dataSource.query(`DELETE FROM clock_lease WHERE clock_id = $1 AND holder = $2`, [
+      clockId,
+      holder,
+    ]);
   }
 
   /** Puts the next poll off, twice as long after each failure, with jitter so that clocks spread out. */

@@ -121,7 +121,12 @@ export class ClocksService {
     return { clock, target: { host, port: clock.port, commKey } };
   }
 
-  private async place(manager: EntityManager, clockId: number, villageCode: string, placedFrom: string): Promise<void> {
+  private async place(
+    manager: EntityManager,
+    clockId: number,
+    villageCode: string,
+    placedFrom: string,
+  ): Promise<void> {
     try {
       await manager.insert(ClockPlacement, { clockId, villageCode, placedFrom, placedUntil: null });
     } catch (failure) {
@@ -134,9 +139,7 @@ export class ClocksService {
 
   /** Where a clock stands decides whose weeks wait for it: everybody is judged again from that date on. */
   private async markFrom(manager: EntityManager, from: string): Promise<void> {
-    const first = Temporal.PlainDate.from(from);
-    const today = this.time.localNow(this.config.timeZone).toPlainDate();
-    if (Temporal.PlainDate.compare(first, today) <= 0) await this.dirtyWeeks.markEveryone(manager, first, today);
+    await this.dirtyWeeks.markJudged(manager, Temporal.PlainDate.from(from));
   }
 
   private async views(id: number | null): Promise<ClockView[]> {

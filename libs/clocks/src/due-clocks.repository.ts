@@ -22,7 +22,7 @@ export class DueClocksRepository {
          SELECT floor(extract(epoch FROM $1::timestamptz) / (60 * clock.poll_every_minutes)) AS number) AS slot
        LEFT JOIN clock_backoff ON clock_backoff.clock_id = clock.id
        WHERE clock.driver <> 'push'
-         AND (clock.retired_on IS NULL OR clock.retired_on > $1::timestamptz::date)
+         AND (clock.retired_on IS NULL OR clock.retired_on > ($1::timestamptz AT TIME ZONE clock.timezone)::date)
          AND (clock_backoff.not_before IS NULL OR clock_backoff.not_before <= now())
          AND NOT EXISTS (
            SELECT 1 FROM clock_read

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { type ClockPunch, offsetSeconds } from '@cunqin/clock-protocol';
 import { TimeSource } from '@cunqin/platform';
 import { AppendReadService, type AppendedRead } from '@cunqin/punch-ledger';
+import type { Temporal } from 'temporal-polyfill';
 import { ClockDrivers } from './clock-drivers.js';
 import { clockErrors } from './clock-errors.js';
 import { ClockLeasesRepository } from './clock-leases.repository.js';
@@ -22,6 +23,8 @@ export interface PollResult extends AppendedRead {
  */
 @Injectable()
 export class PollClockService {
+  private readonly logger = new Logger(PollClockService.name);
+
   constructor(
     private readonly clocks: ClocksService,
     private readonly drivers: ClockDrivers,
@@ -81,16 +84,25 @@ export class PollClockService {
       await this.leases.clearBackOff(clock.id);
       return { readId, ...appended, bytesRead: report.bytesRead, durationMs: report.durationMs };
     } catch (failure) {
-      await this.ledger.recordFailure({
-        readId,
-        clockId: clock.id,
-        source: 'pull',
-        startedAt,
-        finishedAt: this.time.now(),
-        errorCode: codeOf(failure),
-      });
-      await this.leases.backOff(clock.id);
+      await this.recordFailure(clock.id, readId, startedAt, failure);
       throw failure;
+    }
+  }
+
+  /** The caller must hear why the read failed, even when that cannot be written down. */
+  private async recordFailure(
+    clockId: number,
+    readId: string,
+    startedAt: Temporal.Instant,
+    failure: unknown,
+  ): Promise<void> {
+    try {
+      const finishedAt = this.time.now();
+      const errorCode = codeOf(failure);
+      await this.ledger.recordFailure({ readId, clockId, source: 'pull', startedAt, finishedAt, errorCode });
+      await this.leases.backOff(clockId);
+    } catch (unrecorded) {
+      this.logger.error(`the failed read of clock ${clockId} could not be recorded: ${String(unrecorded)}`);
     }
   }
 }

@@ -3,7 +3,6 @@ export { explainConnectionFailure } from './database/database-errors.js';
 export { databaseOptions } from './database/database-options.js';
 export { migrateDatabase } from './database/migrate.js';
 export { recreateDatabase } from './database/recreate-database.js';
-export { type EmbeddedPostgresServer, startEmbeddedPostgres } from './embedded-postgres/index.js';
 export { CodedError, type FieldFault } from './errors/coded-error.js';
 export { PlatformModule, type Surroundings } from './platform.module.js';
 export { type RunningProgram, runProgram, sentenceOf } from './process/run-program.js';

@@ -1,7 +1,5 @@
 export { AppendReadService, type AppendedRead } from './append-read.service.js';
 export { BrowsePunchesService, type PunchView } from './browse-punches.service.js';
-export { punchId } from './domain/punch-record.js';
-export { parseClockTime } from './domain/suspicions.js';
 export { PunchLedgerModule } from './punch-ledger.module.js';
 export { PunchReviewsService } from './punch-reviews.service.js';
 export { SealLedgerService, type LedgerSeal } from './seal-ledger.service.js';

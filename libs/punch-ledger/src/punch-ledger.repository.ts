@@ -3,9 +3,9 @@ import type { ClockPunch } from '@cunqin/clock-protocol';
 import { DirtyWeeksRepository } from '@cunqin/roster';
 import { Temporal } from 'temporal-polyfill';
 import type { EntityManager } from 'typeorm';
-import type { FinishedRead } from './append-read.service.js';
 import { GENESIS } from './domain/chain.js';
 import type { ReadOutcome } from './domain/coverage.js';
+import type { FinishedRead } from './domain/finished-read.js';
 import type { PunchRecord, PunchSource } from './domain/punch-record.js';
 import { parseClockTime } from './domain/suspicions.js';
 
@@ -33,7 +33,9 @@ export class PunchLedgerRepository {
       `SELECT sequence, hash FROM punch WHERE clock_id = $1 ORDER BY sequence DESC LIMIT 1`,
       [clockId],
     );
-    return rows[0] ? { sequence: Number(rows[0].sequence), hash: rows[0].hash } : { sequence: 0, hash: GENESIS };
+    return rows[0]
+      ? { sequence: Number(rows[0].sequence), hash: rows[0].hash }
+      : { sequence: 0, hash: GENESIS };
   }
 
   async firstPlacement(manager: EntityManager, clockId: number): Promise<Temporal.PlainDate | null> {

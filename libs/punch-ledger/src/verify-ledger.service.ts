@@ -61,7 +61,10 @@ export class VerifyLedgerService {
       );
       for (const row of rows) {
         sequence += 1;
-        if (Number(row.sequence) !== sequence || !chainHash(previous, toRecord(clockId, row)).equals(row.hash)) {
+        if (
+          Number(row.sequence) !== sequence ||
+          !chainHash(previous, toRecord(clockId, row)).equals(row.hash)
+        ) {
           return { punches: sequence, brokenAt: sequence };
         }
         previous = row.hash;

@@ -3,10 +3,11 @@ import { CodedError } from '@cunqin/platform/errors';
 import { TimeSource } from '@cunqin/platform';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource, type EntityManager } from 'typeorm';
+import { isForeignKeyViolation, isUniqueViolation } from './constraint-violations.js';
 import { DirtyWeeksRepository } from './dirty-weeks.repository.js';
 import { CadreCategory } from './entities/cadre-category.entity.js';
 import { Cadre } from './entities/cadre.entity.js';
-import { isForeignKeyViolation, isUniqueViolation, rosterErrors } from './roster-errors.js';
+import { rosterErrors } from './roster-errors.js';
 
 export type NewCadre = Cadre & Pick<CadreCategory, 'category'>;
 
@@ -52,15 +53,19 @@ export class CadresService {
       } catch (failure) {
         if (isForeignKeyViolation(failure)) throw rosterErrors.unknownCadre(change.cadreCode);
         if (isUniqueViolation(failure)) {
-          throw new CodedError('ROSTER.CATEGORY_EXISTS', `a category of ${change.cadreCode} begins that day`, {
-            status: 409,
-            title: '当天已有一次类别变更',
-            fields: [{ field: 'from', message: '当天已有一次类别变更' }],
-          });
+          throw new CodedError(
+            'ROSTER.CATEGORY_EXISTS',
+            `a category of ${change.cadreCode} begins that day`,
+            {
+              status: 409,
+              title: '当天已有一次类别变更',
+              fields: [{ field: 'from', message: '当天已有一次类别变更' }],
+            },
+          );
         }
         throw failure;
       }
-      await this.markFrom(manager, change.cadreCode, change.validFrom);
+      await this.dirtyWeeks.markJudged(manager, Temporal.PlainDate.from(change.validFrom), change.cadreCode);
       return change;
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type IsoWeek, weeksBetween } from '@cunqin/work-calendar';
+import { IsoWeek, weeksBetween } from '@cunqin/work-calendar';
 import type { Temporal } from 'temporal-polyfill';
 import type { EntityManager } from 'typeorm';
 
@@ -27,7 +27,27 @@ export class DirtyWeeksRepository {
     ]);
   }
 
-  /** Every cadre managed in those weeks: for a calendar, a policy or a clock that moved. */
+  /**
+   * Every week already judged from the one of `from` on, of one cadre if given: for a change of the rule,
+   * the calendar, a category or a clock's place. Weeks not judged yet have nothing to go stale; a refresh
+   * under way may be judging some by the old rule, so this waits for its end.
+   */
+  async markJudged(manager: EntityManager, from: Temporal.PlainDate, cadreCode?: string): Promise<void> {
+    await this.lockRefresh(manager);
+    await manager.query(
+      `INSERT INTO dirty_week (cadre_code, week)
+       SELECT cadre_code, week FROM week_assessment
+       WHERE week >= $1 AND ($2::text IS NULL OR cadre_code = $2)`,
+      [IsoWeek.of(from).toString(), cadreCode ?? null],
+    );
+  }
+
+  /** One refresh at a time, until the transaction ends: an older judgement must not overwrite a newer one. */
+  async lockRefresh(manager: EntityManager): Promise<void> {
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtext('refresh-assessments'))`);
+  }
+
+  /** Every cadre managed in those weeks: they came to an end at a clock. */
   async markEveryone(
     manager: EntityManager,
     from: Temporal.PlainDate,
@@ -63,14 +83,12 @@ export class DirtyWeeksRepository {
    * transaction fails. Each cadre-week is returned once.
    */
   async take(manager: EntityManager, limit: number, week?: IsoWeek): Promise<DirtyWeek[]> {
-    const rows: { cadre_code: string; week: string }[] = (
-      await manager.query(
-        `DELETE FROM dirty_week
-         WHERE id IN (SELECT id FROM dirty_week WHERE $2::text IS NULL OR week = $2 ORDER BY id LIMIT $1)
-         RETURNING cadre_code, week`,
-        [limit, week?.toString() ?? null],
-      )
-    )[0];
+    const [rows]: [{ cadre_code: string; week: string }[], number] = await manager.query(
+      `DELETE FROM dirty_week
+       WHERE id IN (SELECT id FROM dirty_week WHERE $2::text IS NULL OR week = $2 ORDER BY id LIMIT $1)
+       RETURNING cadre_code, week`,
+      [limit, week?.toString() ?? null],
+    );
     const distinct = new Map(rows.map((row) => [`${row.week} ${row.cadre_code}`, row]));
     return [...distinct.values()].map((row) => ({ cadreCode: row.cadre_code, week: row.week }));
   }

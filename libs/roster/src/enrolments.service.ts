@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { isExclusionViolation, isForeignKeyViolation } from './constraint-violations.js';
 import { Enrolment } from './entities/enrolment.entity.js';
-import { isExclusionViolation, isForeignKeyViolation, rosterErrors } from './roster-errors.js';
+import { rosterErrors } from './roster-errors.js';
 
 /** Which cadre an enrolment number means, at which clock and when. */
 @Injectable()

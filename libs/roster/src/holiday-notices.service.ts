@@ -20,21 +20,23 @@ export class HolidayNoticesService {
   async ensureOfficialNotices(): Promise<void> {
     for (const notice of officialNotices) {
       await this.dataSource.transaction(async (manager) => {
-        if ((await this.latestVersion(manager, notice.year)) === 0) await this.store(manager, notice, 1, 'system');
+        if ((await this.latestVersion(manager, notice.year)) === 0)
+          await this.store(manager, notice, 1, 'system');
       });
     }
   }
 
-  /** Imports a notice as the next version of its year; every week of that year is judged again. */
+  /** Imports a notice as the next version of its year; weeks judged from that year on are judged again. */
   async import(notice: HolidayNotice, importedBy: string): Promise<{ year: number; version: number }> {
     for (const holiday of notice.holidays) {
-      if (Temporal.PlainDate.compare(holiday.to, holiday.from) < 0) throw rosterErrors.periodReversed('holidays');
+      if (Temporal.PlainDate.compare(holiday.to, holiday.from) < 0)
+        throw rosterErrors.periodReversed('holidays');
     }
     return this.dataSource.transaction(async (manager) => {
       const version = (await this.latestVersion(manager, notice.year)) + 1;
       await this.store(manager, notice, version, importedBy);
       const first = Temporal.PlainDate.from({ year: notice.year, month: 1, day: 1 });
-      await this.dirtyWeeks.markEveryone(manager, first, first.add({ years: 1 }).subtract({ days: 1 }));
+      await this.dirtyWeeks.markJudged(manager, first);
       return { year: notice.year, version };
     });
   }
@@ -69,7 +71,11 @@ export class HolidayNoticesService {
       year: notice.year,
       version,
       docNo: notice.docNo,
-      holidays: notice.holidays.map(({ name, from, to }) => ({ name, from: from.toString(), to: to.toString() })),
+      holidays: notice.holidays.map(({ name, from, to }) => ({
+        name,
+        from: from.toString(),
+        to: to.toString(),
+      })),
       makeupWorkdays: notice.makeupWorkdays.map(String),
       importedAt: new Date(this.time.now().epochMilliseconds),
       importedBy,

@@ -1,12 +1,13 @@
 export { CadresService, type NewCadre } from './cadres.service.js';
 export { DirtyWeeksRepository, type DirtyWeek } from './dirty-weeks.repository.js';
 export { EnrolmentsService } from './enrolments.service.js';
+export { isExclusionViolation, isForeignKeyViolation, isUniqueViolation } from './constraint-violations.js';
 export { Cadre } from './entities/cadre.entity.js';
 export type { CadreCategory } from './entities/cadre-category.entity.js';
 export type { Enrolment } from './entities/enrolment.entity.js';
 export type { HolidayNoticeVersion } from './entities/holiday-notice.entity.js';
 export type { Village } from './entities/village.entity.js';
 export { HolidayNoticesService } from './holiday-notices.service.js';
-export { isExclusionViolation, isForeignKeyViolation, isUniqueViolation, rosterErrors } from './roster-errors.js';
+export { rosterErrors } from './roster-errors.js';
 export { RosterModule } from './roster.module.js';
 export { VillagesService } from './villages.service.js';

@@ -12,7 +12,13 @@ import { Village } from './entities/village.entity.js';
 import { HolidayNoticesService } from './holiday-notices.service.js';
 import { VillagesService } from './villages.service.js';
 
-const services = [VillagesService, CadresService, EnrolmentsService, HolidayNoticesService, DirtyWeeksRepository];
+const services = [
+  VillagesService,
+  CadresService,
+  EnrolmentsService,
+  HolidayNoticesService,
+  DirtyWeeksRepository,
+];
 
 /** Townships, villages, cadres, enrolments and the calendar they live by. */
 @Module({

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { isUniqueViolation } from './constraint-violations.js';
 import { Township } from './entities/township.entity.js';
 import { Village } from './entities/village.entity.js';
-import { isUniqueViolation, rosterErrors } from './roster-errors.js';
+import { rosterErrors } from './roster-errors.js';
 
 /** Townships and their villages. */
 @Injectable()

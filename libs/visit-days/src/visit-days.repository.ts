@@ -13,7 +13,7 @@ export interface HeldPunch {
 /** Reads punches with their holders, keeps the derived days. */
 @Injectable()
 export class VisitDaysRepository {
-  /** Every punch of these cadres in a week, by the clocks' own time. */
+  /** Every punch of those among these cadres who are managed in the week, by the clocks' own time. */
   async punchesOf(
     manager: EntityManager,
     week: IsoWeek,
@@ -27,8 +27,9 @@ export class VisitDaysRepository {
       standing: VisitPunch['standing'];
     }[] = await manager.query(
       `SELECT clock_id || '-' || sequence AS id, cadre_code, local_time, village_code, standing
-       FROM punch_with_holder
-       WHERE local_time >= $1 AND local_time < $2 AND cadre_code = ANY ($3)`,
+       FROM punch_with_holder JOIN cadre ON cadre.code = cadre_code
+       WHERE local_time >= $1::timestamp AND local_time < $2::timestamp AND cadre_code = ANY ($3)
+         AND managed_from < $2::timestamp AND (managed_until IS NULL OR managed_until >= $1::timestamp)`,
       [week.monday.toString(), week.end.toString(), cadreCodes],
     );
     return rows.map((row) => ({
@@ -66,9 +67,8 @@ export class VisitDaysRepository {
         village_codes: day.villageCodes,
       })),
     );
-    await manager.query(
-      `INSERT INTO visit_day SELECT * FROM jsonb_populate_recordset(NULL::visit_day, $1)`,
-      [JSON.stringify(rows)],
-    );
+    await manager.query(`INSERT INTO visit_day SELECT * FROM jsonb_populate_recordset(NULL::visit_day, $1)`, [
+      JSON.stringify(rows),
+    ]);
   }
 }

@@ -1,3 +1,9 @@
-export { IsoWeek, weeksBetween, weeksOfMonth, type MonthOwner } from './iso-week.js';
+export { IsoWeek, weeksBetween, type MonthOwner } from './iso-week.js';
 export { officialNotices } from './official-notices.js';
-export { NoticeMissing, WorkCalendar, type DayKind, type Holiday, type HolidayNotice } from './work-calendar.js';
+export {
+  NoticeMissing,
+  WorkCalendar,
+  type DayKind,
+  type Holiday,
+  type HolidayNotice,
+} from './work-calendar.js';

@@ -2,7 +2,6 @@ import { CodedError } from '@cunqin/platform/errors';
 import { Temporal } from 'temporal-polyfill';
 
 const WEEK = /^(\d{4})-W(\d{2})$/;
-const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
 /** The day of a week that decides which month owns it (D11). */
 export type MonthOwner = 'thursday' | 'sunday' | 'monday';
@@ -84,17 +83,4 @@ export function weeksBetween(from: Temporal.PlainDate, until: Temporal.PlainDate
     weeks.push(week);
   }
   return weeks;
-}
-
-/** The weeks a month owns: October 2026 owns W40 to W44. `month` is `2026-10`. */
-export function weeksOfMonth(month: string, owner: MonthOwner = 'thursday'): IsoWeek[] {
-  if (!MONTH.test(month)) {
-    throw new CodedError('CALENDAR.BAD_MONTH', `"${month}" is not a month such as 2026-10`, {
-      title: '月份应写作 2026-10',
-    });
-  }
-  const first = Temporal.PlainDate.from(`${month}-01`);
-  return weeksBetween(first.subtract({ days: 6 }), first.add({ months: 1, days: 6 })).filter(
-    (week) => week.month(owner) === month,
-  );
 }

@@ -40,7 +40,8 @@ export class WorkCalendar {
     for (const notice of notices) {
       for (const { from, to } of notice.holidays) {
         const days = from.until(to).days;
-        for (let day = 0; day <= days; day += 1) this.kinds.set(from.add({ days: day }).toString(), 'holiday');
+        for (let day = 0; day <= days; day += 1)
+          this.kinds.set(from.add({ days: day }).toString(), 'holiday');
       }
       for (const date of notice.makeupWorkdays) this.kinds.set(date.toString(), 'makeup-workday');
     }

@@ -28,7 +28,12 @@ export class WeeksController {
   async summary(@CurrentUser() user: SignedIn, @Param('week') weekText: string): Promise<StreamableFile> {
     const week = IsoWeek.parse(weekText);
     const sheet = await renderWeeklySummary(await this.summaries.summary(week));
-    await this.audit.record(null, { actor: user.username, action: 'export', subject: `weekly-summary ${week}`, detail: {} });
+    await this.audit.record(null, {
+      actor: user.username,
+      action: 'export',
+      subject: `weekly-summary ${week}`,
+      detail: {},
+    });
     const name = encodeURIComponent(`${week}-周汇总表.xlsx`);
     return new StreamableFile(sheet, {
       type: XLSX,

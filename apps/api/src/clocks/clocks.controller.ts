@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Roles } from '@cunqin/accounts';
-import { ClockHealthService, ClocksService, PollClockService, ProbeClockService, type ClockView } from '@cunqin/clocks';
+import {
+  ClockHealthService,
+  ClocksService,
+  PollClockService,
+  ProbeClockService,
+  type ClockView,
+} from '@cunqin/clocks';
 import { CLOCK_QUEUE, CONFIG, type Config, TimeSource } from '@cunqin/platform';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
@@ -11,7 +17,9 @@ import { type Page, PagingQuery } from '../http/paging.dto.js';
 import { RowIdPipe } from '../http/row-id.pipe.js';
 import { CreateClockBody, PlaceClockBody, RetireClockBody } from './dto/clock.dto.js';
 
-type Answer<Service, Method extends keyof Service> = Service[Method] extends (...args: never[]) => infer Result
+type Answer<Service, Method extends keyof Service> = Service[Method] extends (
+  ...args: never[]
+) => infer Result
   ? Awaited<Result>
   : never;
 

@@ -4,13 +4,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsArray, ValidateBy, ValidateIf } from 'class-validator';
 import { Temporal } from 'temporal-polyfill';
 
-export const WEEK = /^\d{4}-W\d{2}$/;
-export const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
-export const DATE = /^\d{4}-\d{2}-\d{2}$/;
-/** A clock's own time: no zone, seconds may be left out. */
-export const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
-/** A moment: always in UTC. */
-export const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
+const WEEK = /^\d{4}-W\d{2}$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Villages, cadres, townships. It becomes part of paths and file names, so it is kept plain. */
 export const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
 
@@ -39,36 +34,12 @@ export const WeekField = fieldOf({
   schema: { pattern: WEEK.source, example: '2026-W43' },
 });
 
-/** A month such as `2026-10`. */
-export const MonthField = fieldOf({
-  name: 'isMonth',
-  accepts: isMonth,
-  message: '月份应写作 2026-10',
-  schema: { pattern: MONTH.source, example: '2026-10' },
-});
-
 /** A date that exists, such as `2026-10-20`. */
 export const DateField = fieldOf({
   name: 'isCivilDate',
   accepts: isDate,
   message: '日期应写作 2026-10-20',
   schema: { pattern: DATE.source, example: '2026-10-20' },
-});
-
-/** A date and time without zone that exists, such as `2026-10-20T08:41:00`. */
-export const LocalTimeField = fieldOf({
-  name: 'isLocalTime',
-  accepts: isLocalTime,
-  message: '时间应写作 2026-10-20T08:41:00，不带时区',
-  schema: { pattern: LOCAL_TIME.source, example: '2026-10-20T08:41:00' },
-});
-
-/** A moment such as `2026-10-20T00:41:00Z`. */
-export const InstantField = fieldOf({
-  name: 'isInstant',
-  accepts: isInstant,
-  message: '时刻应写作 2026-10-20T00:41:00Z',
-  schema: { pattern: INSTANT.source, example: '2026-10-20T00:41:00Z' },
 });
 
 /** A code such as `V03` or `C001`. */
@@ -94,20 +65,8 @@ export function isWeek(text: string): boolean {
   return WEEK.test(text) && exists(() => IsoWeek.parse(text));
 }
 
-export function isMonth(text: string): boolean {
-  return MONTH.test(text);
-}
-
 export function isDate(text: string): boolean {
   return DATE.test(text) && exists(() => Temporal.PlainDate.from(text, { overflow: 'reject' }));
-}
-
-export function isLocalTime(text: string): boolean {
-  return LOCAL_TIME.test(text) && exists(() => Temporal.PlainDateTime.from(text, { overflow: 'reject' }));
-}
-
-export function isInstant(text: string): boolean {
-  return INSTANT.test(text) && exists(() => Temporal.Instant.from(text));
 }
 
 function isPrintable(text: string): boolean {

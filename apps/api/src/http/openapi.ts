@@ -18,7 +18,7 @@ export function serveOpenApi(app: NestExpressApplication): void {
 }
 
 /** The description of every route, each with the problem it may answer. */
-export function describeApi(app: NestExpressApplication): OpenAPIObject {
+function describeApi(app: NestExpressApplication): OpenAPIObject {
   const product = readProductInfo();
   const config = new DocumentBuilder()
     .setTitle('村勤 cunqin')
@@ -42,7 +42,7 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation !== undefined) operation.responses['default'] ??= problem;
+      if (operation !== undefined) operation.responses.default ??= problem;
     }
   }
   return document;

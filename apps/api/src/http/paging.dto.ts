@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiOkResponse, ApiProperty, getSchemaPath } from '@nest
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 
-export const MAX_PAGE_SIZE = 500;
+const MAX_PAGE_SIZE = 500;
 
 /** `?page=&pageSize=` of every list. */
 export class PagingQuery {
@@ -27,11 +27,6 @@ export interface Page<T> {
   readonly items: T[];
   /** How many there are on all pages together. */
   readonly total: number;
-}
-
-/** How many rows lie before the page. */
-export function offsetOf({ page, pageSize }: PagingQuery): number {
-  return (page - 1) * pageSize;
 }
 
 /** Describes a route that answers a {@link Page} of `item`. */

@@ -79,7 +79,7 @@ function isClockError(error: unknown): error is Error & { readonly code: string 
   return typeof error.code === 'string' && error.code.startsWith('CLOCK.');
 }
 
-function postgresCode(error: QueryFailedError): string {
+function postgresCode(error: { readonly driverError: unknown }): string {
   const { code } = error.driverError as { code?: string };
   return code ?? '';
 }

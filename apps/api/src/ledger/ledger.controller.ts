@@ -1,5 +1,10 @@
 import { Roles } from '@cunqin/accounts';
-import { type LedgerSeal, type LedgerVerification, SealLedgerService, VerifyLedgerService } from '@cunqin/punch-ledger';
+import {
+  type LedgerSeal,
+  type LedgerVerification,
+  SealLedgerService,
+  VerifyLedgerService,
+} from '@cunqin/punch-ledger';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SealsQuery } from './ledger.dto.js';

@@ -28,7 +28,10 @@ export class CadresController {
   /** Gives a cadre another category from a date on. */
   @Post(':code/categories')
   @Roles('admin', 'office')
-  async changeCategory(@Param('code') code: string, @Body() body: ChangeCategoryBody): Promise<CadreCategory> {
+  async changeCategory(
+    @Param('code') code: string,
+    @Body() body: ChangeCategoryBody,
+  ): Promise<CadreCategory> {
     return this.cadres.changeCategory({ cadreCode: code, category: body.category, validFrom: body.from });
   }
 

@@ -15,7 +15,12 @@ export class PoliciesController {
     schema: {
       type: 'object',
       required: ['effectiveFrom', 'clause'],
-      example: { effectiveFrom: '2026-W36', clause: '…', quota: { organ: 2, resident: 3 }, charge: 'per-week' },
+      example: {
+        effectiveFrom: '2026-W36',
+        clause: '…',
+        quota: { organ: 2, resident: 3 },
+        charge: 'per-week',
+      },
     },
   })
   async publish(@CurrentUser() user: SignedIn, @Body() body: Record<string, unknown>): Promise<Policy> {

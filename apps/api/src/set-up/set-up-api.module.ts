@@ -9,6 +9,12 @@ import { VillagesController } from './villages.controller.js';
 
 @Module({
   imports: [RosterModule, AssessmentModule],
-  controllers: [VillagesController, CadresController, EnrolmentsController, CalendarController, PoliciesController],
+  controllers: [
+    VillagesController,
+    CadresController,
+    EnrolmentsController,
+    CalendarController,
+    PoliciesController,
+  ],
 })
 export class SetUpApiModule {}

@@ -36,13 +36,13 @@ export class EmulatedTown {
   }
 
   /** Everything that people did before `trueTime` is in the clocks; networks go down and come back. */
-  async liveUntil(trueTime: string): Promise<void> {
+  liveUntil(trueTime: string): void {
     for (const device of this.devices) {
       const due = device.log.filter((punch) => punch.trueTime < trueTime).length;
       device.emulator.addPunches(device.log.slice(device.written, due));
       device.written = due;
       const down = device.clock.networkDown.some(({ from, until }) => from <= trueTime && trueTime < until);
-      await device.emulator.setNetwork(down ? 'down' : 'up');
+      device.emulator.setNetwork(down ? 'down' : 'up');
     }
   }
 

@@ -39,7 +39,9 @@ async function startDemo(once: boolean): Promise<RunningProgram> {
     clockNetworks: ['127.0.0.0/8'],
     township: town.township,
   };
-  write(`${town.township.name}：${town.villages.length}个村，${town.cadres.length}名干部，${DEMO_WEEKS.length}周。正在启动数据库……\n`);
+  write(
+    `${town.township.name}：${town.villages.length}个村，${town.cadres.length}名干部，${DEMO_WEEKS.length}周。正在启动数据库……\n`,
+  );
   const database = await openDatabase(config);
   await recreateDatabase(database.databaseUrl);
   await migrateDatabase(database.databaseUrl, migrations);
@@ -58,7 +60,10 @@ async function startDemo(once: boolean): Promise<RunningProgram> {
   const weeks = DEMO_WEEKS.map(({ week }) => week);
   printFigures(await townFigures(app, weeks), weeks, write);
   for (const file of files) write(`已写出 ${file}\n`);
-  if (!once) write(`演示镇在 ${await app.getUrl()}/api/docs ，用户 admin，密码 ${config.adminPassword}；Ctrl-C 结束\n`);
+  if (!once)
+    write(
+      `演示镇在 ${await app.getUrl()}/api/docs ，用户 admin，密码 ${config.adminPassword}；Ctrl-C 结束\n`,
+    );
   return {
     stop: async () => {
       await emulated.switchOff();

@@ -84,7 +84,9 @@ describe('the demo town, played through the whole pipeline', () => {
   it('has every punch of every clock in the ledger, once, in unbroken chains', async () => {
     const distinct = town.punches.map(
       ({ log }) =>
-        new Set(log.map((punch) => [punch.number, punch.clockTime, punch.verifyMode, punch.punchState].join())).size,
+        new Set(
+          log.map((punch) => [punch.number, punch.clockTime, punch.verifyMode, punch.punchState].join()),
+        ).size,
     );
     expect(await app.get(VerifyLedgerService).verify()).toEqual({
       clocks: town.clocks.length,
@@ -107,7 +109,9 @@ describe('the demo town, played through the whole pipeline', () => {
   });
 
   it('prints the sums of the assessments, and a reason for every charge', () => {
-    const expected = expectTown(town).filter(({ verdict }) => verdict === 'missed' || verdict === 'undetermined');
+    const expected = expectTown(town).filter(
+      ({ verdict }) => verdict === 'missed' || verdict === 'undetermined',
+    );
     expect(figures.charges.map(({ week }) => week).sort()).toEqual(expected.map(({ week }) => week).sort());
     for (const { sentence } of figures.charges) {
       expect(sentence).toMatch(/^本周应下村\d天，实际\d天.*(计\d次，(扣发\d+元|不扣发)|暂不评定（.+）)。$/);

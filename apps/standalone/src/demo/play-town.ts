@@ -52,7 +52,7 @@ export async function playTown(
   for (const trueTime of DEMO_READ_TIMES) {
     observer.roundBegins(trueTime);
     time.set(townInstant(trueTime));
-    await emulated.liveUntil(trueTime);
+    emulated.liveUntil(trueTime);
     await office.workUntil(trueTime);
     const appended = await pollAll(app, office, observer);
     await app.get(RefreshAssessmentsService).refreshDirty();
@@ -62,7 +62,11 @@ export async function playTown(
   return { emulated, files };
 }
 
-async function pollAll(app: INestApplicationContext, office: TownOffice, observer: TownObserver): Promise<number> {
+async function pollAll(
+  app: INestApplicationContext,
+  office: TownOffice,
+  observer: TownObserver,
+): Promise<number> {
   const counts = await Promise.all(
     office.clocks.map(async ({ id, name }) => {
       try {

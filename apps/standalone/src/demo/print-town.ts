@@ -36,7 +36,16 @@ export function printProgress(write: Write): TownObserver {
 
 /** The town at the end: villages, verdicts by cadre and week, reasons, totals. */
 export function printFigures(figures: TownFigures, weeks: readonly string[], write: Write): void {
-  write(`\n${columns([['村', 14], ['打卡', 6], ['人数', 6], ['存疑', 6], ['无主', 6], ['采集至', 18]])}\n`);
+  write(
+    `\n${columns([
+      ['村', 14],
+      ['打卡', 6],
+      ['人数', 6],
+      ['存疑', 6],
+      ['无主', 6],
+      ['采集至', 18],
+    ])}\n`,
+  );
   for (const village of figures.villages) {
     const cells: [string, number][] = [
       [village.villageName, 14],
@@ -83,7 +92,10 @@ const yuan = (fen: number): string => (fen / 100).toFixed(0);
 
 /** Text in columns of a terminal, in which a Chinese character takes two places. */
 function columns(cells: readonly (readonly [text: string, width: number])[]): string {
-  return cells.map(([text, width]) => text + ' '.repeat(Math.max(1, width - widthOf(text)))).join('').trimEnd();
+  return cells
+    .map(([text, width]) => text + ' '.repeat(Math.max(1, width - widthOf(text))))
+    .join('')
+    .trimEnd();
 }
 
 function widthOf(text: string): number {

@@ -22,7 +22,10 @@ export interface TownFigures {
 }
 
 /** Reads the figures of the given weeks; computes none but sums for print. */
-export async function townFigures(app: INestApplicationContext, weeks: readonly string[]): Promise<TownFigures> {
+export async function townFigures(
+  app: INestApplicationContext,
+  weeks: readonly string[],
+): Promise<TownFigures> {
   const assessments = await Promise.all(weeks.map((week) => app.get(WeekAssessmentRepository).ofWeek(week)));
   const cadres = (await app.get(CadresService).list()).map(({ code, name }) => ({
     code,
@@ -33,7 +36,9 @@ export async function townFigures(app: INestApplicationContext, weeks: readonly 
   for (const { code, name, weeks: judged } of cadres) {
     for (const assessment of judged) {
       if (assessment?.verdict !== 'missed' && assessment?.verdict !== 'undetermined') continue;
-      const { evidence } = await app.get(ExplainAssessmentService).explain(IsoWeek.parse(assessment.week), code);
+      const { evidence } = await app
+        .get(ExplainAssessmentService)
+        .explain(IsoWeek.parse(assessment.week), code);
       charges.push({ week: assessment.week, name, sentence: evidence.sentence });
     }
   }

@@ -51,7 +51,9 @@ export class TownOffice {
     for (const { categoryChanges, ...cadre } of cadres) {
       await this.app.get(CadresService).create({ ...cadre, townshipCode: township.code });
       for (const { category, from } of categoryChanges) {
-        await this.app.get(CadresService).changeCategory({ cadreCode: cadre.code, category, validFrom: from });
+        await this.app
+          .get(CadresService)
+          .changeCategory({ cadreCode: cadre.code, category, validFrom: from });
       }
     }
     for (const { cadreCode, clockKey, number, from } of enrolments) {

@@ -1,5 +1,5 @@
 /** Kinds of leave (请假). Which one it is stays on the slip and is never published. */
-export const leaveKinds = [
+const leaveKinds = [
   'annual',
   'sick',
   'personal',

@@ -19,7 +19,12 @@ interface Scenario {
     readonly leave?: readonly { date: string; approved: boolean }[];
     readonly enterpriseVisits?: readonly { date: string; approved: boolean }[];
     readonly emergencyDuty?: readonly { from: string; until: string }[];
-    readonly corrections?: readonly { date: string; half: Correction['half']; village: string; approvedAt: string | null }[];
+    readonly corrections?: readonly {
+      date: string;
+      half: Correction['half'];
+      village: string;
+      approvedAt: string | null;
+    }[];
     readonly managedFrom?: string;
     readonly managedUntil?: string;
     readonly coverage?: Readonly<Record<string, string>>;
@@ -83,7 +88,10 @@ function factsOf({ week: weekText, given }: Scenario): WeekFacts {
     excused: approvedDates(given.leave),
     checklist: (
       given.checklist ?? [{ due: week.end.toString(), resultAt: week.sunday.toPlainDateTime().toString() }]
-    ).map(({ due, resultAt }) => ({ dueAt: instant(due), resultAt: resultAt === null ? null : instant(resultAt) })),
+    ).map(({ due, resultAt }) => ({
+      dueAt: instant(due),
+      resultAt: resultAt === null ? null : instant(resultAt),
+    })),
     coverage: villages.map((code, index) => ({
       clockId: index + 1,
       neededUntil: week.end,

@@ -2,11 +2,14 @@ import { publishedKind } from '@cunqin/absences';
 import type { AssessmentView } from '@cunqin/assessment';
 import { type DayKind, type IsoWeek, NoticeMissing, type WorkCalendar } from '@cunqin/work-calendar';
 import { Temporal } from 'temporal-polyfill';
-import type { AbsenceRow, DayRow, PersonRow, VillageWeekRow } from '../weekly-summary.repository.js';
 import type { DayFact, DayMark, PersonFacts, VillageFacts } from './weekly-summary.facts.js';
+import type { AbsenceRow, DayRow, PersonRow, VillageWeekRow } from './weekly-summary.rows.js';
 
 /** Monday to Sunday with their kinds; plain weekdays and weekends while the year's notice is missing. */
-export function kindsOf(week: IsoWeek, calendar: WorkCalendar): { date: Temporal.PlainDate; kind: DayKind }[] {
+export function kindsOf(
+  week: IsoWeek,
+  calendar: WorkCalendar,
+): { date: Temporal.PlainDate; kind: DayKind }[] {
   return week.dates.map((date) => ({ date, kind: kindOf(date, calendar) }));
 }
 
@@ -32,7 +35,9 @@ export function personFacts(
 ): PersonFacts {
   const days = rows.kinds.map(({ date }) => dayFact(date, person, rows.days, rows.absences));
   const workdays = new Set(
-    rows.kinds.filter(({ kind }) => kind === 'workday' || kind === 'makeup-workday').map(({ date }) => `${date}`),
+    rows.kinds
+      .filter(({ kind }) => kind === 'workday' || kind === 'makeup-workday')
+      .map(({ date }) => date.toString()),
   );
   return {
     cadreCode: person.cadreCode,

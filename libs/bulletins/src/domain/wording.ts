@@ -99,12 +99,12 @@ export function villageTitleWords(townshipName: string, week: string): string {
 }
 
 /** `2026年10月19日`. */
-export function longDate(date: Temporal.PlainDate): string {
+function longDate(date: Temporal.PlainDate): string {
   return `${date.year}年${shortDate(date)}`;
 }
 
 /** `10月19日`. */
-export function shortDate(date: Temporal.PlainDate | Temporal.PlainDateTime): string {
+function shortDate(date: Temporal.PlainDate | Temporal.PlainDateTime): string {
   return `${date.month}月${date.day}日`;
 }
 

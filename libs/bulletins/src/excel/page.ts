@@ -26,7 +26,7 @@ export function pageHeightPt(columnWidths: readonly number[]): number {
   return (usableHeight / scale) * SAFETY;
 }
 
-export function widthPt(columnWidths: readonly number[]): number {
+function widthPt(columnWidths: readonly number[]): number {
   return columnWidths.reduce((total, width) => total + width * PT_PER_WIDTH_UNIT, 0);
 }
 

@@ -1,21 +1,5 @@
 import { encodePunch, encodeUser, type PunchRecordSize, type UserRecordSize } from './record-encoders.js';
-
-/** A punch in the memory of an emulated clock. */
-export interface EmulatedPunch {
-  readonly number: string;
-  /** The clock's local time, `2026-10-20T08:41:00`; may be an impossible date. */
-  readonly clockTime: string;
-  readonly verifyMode: number;
-  readonly punchState: number;
-  readonly workCode: number;
-}
-
-/** A person enrolled at an emulated clock. */
-export interface EmulatedUser {
-  readonly internalId: number;
-  readonly number: string;
-  readonly name: string;
-}
+import type { EmulatedPunch, EmulatedUser } from './emulated-records.js';
 
 export interface ClockMemoryOptions {
   readonly users?: readonly EmulatedUser[];

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { ClockFirmware, type Burst, type DeviceSession, type Medium } from './clock-firmware.js';
-import { ClockMemory, type ClockMemoryOptions, type EmulatedPunch } from './clock-memory.js';
+import { ClockMemory, type ClockMemoryOptions } from './clock-memory.js';
+import type { EmulatedPunch } from './emulated-records.js';
 import type { DeviceSide, Sessions } from './device-side.js';
 import { TcpSide } from './tcp-side.js';
 import { UdpSide } from './udp-side.js';

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { EmulatedPunch, EmulatedUser } from './clock-memory.js';
+import type { EmulatedPunch, EmulatedUser } from './emulated-records.js';
 
 export interface PlausiblePunches {
   readonly users: EmulatedUser[];

@@ -1,5 +1,5 @@
 import { encodeTimeCode } from '../wire/time-code.js';
-import type { EmulatedPunch, EmulatedUser } from './clock-memory.js';
+import type { EmulatedPunch, EmulatedUser } from './emulated-records.js';
 
 /** Bytes of an attendance record in the families that can be emulated. */
 export type PunchRecordSize = 8 | 16 | 40;

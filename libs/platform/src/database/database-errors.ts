@@ -36,7 +36,7 @@ export function explainConnectionFailure(failure: unknown, url: string): CodedEr
 }
 
 /** `postgres://user:secret@host/db` → `host/db`. */
-export function withoutSecrets(url: string): string {
+function withoutSecrets(url: string): string {
   try {
     const parsed = new URL(url);
     return `${parsed.host}${parsed.pathname}`;

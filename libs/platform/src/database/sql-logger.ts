@@ -11,7 +11,10 @@ export class SqlLogger extends AbstractLogger {
     super(['error', 'migration']);
   }
 
-  protected override writeLog(level: LogLevel, messages: LogMessage | string | number | (LogMessage | string | number)[]): void {
+  protected override writeLog(
+    level: LogLevel,
+    messages: LogMessage | string | number | (LogMessage | string | number)[],
+  ): void {
     for (const { type, message } of this.prepareLogMessages(messages, { appendParameterAsComment: false })) {
       if (type === 'query-error' || level === 'error') {
         this.logger.error(String(message).replaceAll(/\s+/g, ' ').slice(0, LONGEST_STATEMENT));

@@ -1,6 +1,1 @@
-export { lockDataDir, type DataDirLock } from './lock-data-dir.js';
-export {
-  startEmbeddedPostgres,
-  type EmbeddedPostgresOptions,
-  type EmbeddedPostgresServer,
-} from './start-embedded-postgres.js';
+export { startEmbeddedPostgres, type EmbeddedPostgresServer } from './start-embedded-postgres.js';

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import type { ServiceUser } from './service-user.js';
 
 /**
  * All that a program started by us sees of our environment. Secrets given to us in variables and
@@ -19,7 +18,7 @@ export interface ProgramResult {
 
 export interface ProgramOptions {
   /** Run as this user; absent: as ourselves. */
-  readonly as?: ServiceUser | undefined;
+  readonly as?: { readonly uid: number; readonly gid: number } | undefined;
   readonly cwd?: string;
   readonly input?: string;
 }

@@ -13,7 +13,7 @@ export interface RunningProgram {
  * sentence with a code and exit status 1. A signal that comes while it starts stops it as soon as it has.
  */
 export async function runProgram(start: () => Promise<RunningProgram>): Promise<void> {
-  const starting = start();
+  const starting = (async () => start())();
   let stopping: Promise<void> | null = null;
   const stop = (): void => {
     stopping ??= stopWithin(starting);
@@ -50,5 +50,7 @@ export function sentenceOf(failure: unknown): string {
       ? `${failure.code}: ${failure.message}`
       : `${failure.code}: ${failure.title} (${failure.message})`;
   }
-  return failure instanceof Error ? `INTERNAL: ${failure.stack ?? failure.message}` : `INTERNAL: ${String(failure)}`;
+  return failure instanceof Error
+    ? `INTERNAL: ${failure.stack ?? failure.message}`
+    : `INTERNAL: ${String(failure)}`;
 }

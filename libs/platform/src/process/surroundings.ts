@@ -8,9 +8,13 @@ import { SystemTime } from '../time/time-source.js';
 /** For programs that need a database of the operator's own: api and worker beside each other. */
 export async function externalSurroundings(config: Config): Promise<Surroundings> {
   if (config.databaseUrl === undefined) {
-    throw new CodedError('CONFIG.DATABASE_URL_MISSING', 'set DATABASE_URL, or use npm start with its own database', {
-      title: '请设置 DATABASE_URL，或者用 npm start 启动自带的数据库',
-    });
+    throw new CodedError(
+      'CONFIG.DATABASE_URL_MISSING',
+      'set DATABASE_URL, or use npm start with its own database',
+      {
+        title: '请设置 DATABASE_URL，或者用 npm start 启动自带的数据库',
+      },
+    );
   }
   const secrets = await loadSecretBox(config);
   return { config, databaseUrl: config.databaseUrl, time: new SystemTime(), secrets };

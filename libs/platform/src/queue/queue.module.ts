@@ -5,18 +5,21 @@ import { QUEUE_SCHEMA } from '../database/migrate.js';
 import { CLOCK_QUEUE, TOWNSHIP_QUEUE } from './job-names.js';
 
 /** `redis://…` means Redis; everything else is a PostgreSQL address. */
-export function isRedis(queueUrl: string): boolean {
+function isRedis(queueUrl: string): boolean {
   return /^rediss?:\/\//.test(queueUrl);
 }
 
 /** How the queue is reached, for queues and workers alike. */
-export function queueOptions(queueUrl: string): QueueOptions {
+function queueOptions(queueUrl: string): QueueOptions {
   return {
     connection: isRedis(queueUrl)
       ? { url: queueUrl, maxRetriesPerRequest: null }
       : // A bare string would send the backend into an endless loop: it must be a pool configuration.
-        ({ connectionString: queueUrl, schema: QUEUE_SCHEMA, max: 2 } as QueueOptions['connection']),
-    defaultJobOptions: { removeOnComplete: { age: 3600, count: 1000 }, removeOnFail: { age: 86_400, count: 1000 } },
+        { connectionString: queueUrl, schema: QUEUE_SCHEMA, max: 2 },
+    defaultJobOptions: {
+      removeOnComplete: { age: 3600, count: 1000 },
+      removeOnFail: { age: 86_400, count: 1000 },
+    },
   };
 }
 

@@ -8,7 +8,7 @@ export const GENESIS = Buffer.alloc(32);
  * The bytes a punch is hashed as: a JSON array without spaces, in UTF-8, its members in this order.
  * Anybody can rebuild them from an export with any JSON library.
  */
-export function canonicalBytes(punch: PunchRecord): Buffer {
+function canonicalBytes(punch: PunchRecord): Buffer {
   return Buffer.from(
     JSON.stringify([
       'cunqin-punch-1',
@@ -51,7 +51,11 @@ export function sealHash(previous: Buffer, date: string, heads: readonly ChainHe
   return createHash('sha256')
     .update(previous)
     .update(
-      JSON.stringify(['cunqin-seal-1', date, ordered.map((head) => [head.clockId, head.sequence, head.hash])]),
+      JSON.stringify([
+        'cunqin-seal-1',
+        date,
+        ordered.map((head) => [head.clockId, head.sequence, head.hash]),
+      ]),
     )
     .digest();
 }

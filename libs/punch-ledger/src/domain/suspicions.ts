@@ -12,7 +12,7 @@ export interface ReadingCircumstances {
 }
 
 /** Differences up to this many seconds are what cheap clocks drift. */
-export const TIME_TOLERANCE_SECONDS = 300;
+const TIME_TOLERANCE_SECONDS = 300;
 
 /** Models that do not keep their log in order of time give at least this many steps back… */
 const STEPS_BACK_OF_UNORDERED_LOG = 3;

@@ -67,7 +67,12 @@ export class CreateEnrolmentBody {
   cadreCode: string;
 
   /** A clock, or `all`: the same number at every clock. */
-  @ApiProperty({ oneOf: [{ type: 'integer', minimum: 1 }, { type: 'string', enum: ['all'] }] })
+  @ApiProperty({
+    oneOf: [
+      { type: 'integer', minimum: 1 },
+      { type: 'string', enum: ['all'] },
+    ],
+  })
   @ValidateBy({
     name: 'isClockIdOrAll',
     validator: {

@@ -1,6 +1,8 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadSecretBox, SecretBox } from './secret-box.js';
 
@@ -63,6 +65,23 @@ describe('a derived key', () => {
   });
 });
 
+/** Tries to read one file after the other without a pause, and tells how long each was when it was first there. */
+const LOOK_AT_FIRST_MOMENT = `
+  const { readFileSync } = require('node:fs');
+  const { parentPort, workerData } = require('node:worker_threads');
+  const deadline = Date.now() + 10_000;
+  function firstLength(path) {
+    while (Date.now() < deadline) {
+      try {
+        return readFileSync(path, 'utf8').length;
+      } catch {}
+    }
+    return null;
+  }
+  parentPort.postMessage('looking');
+  parentPort.postMessage(workerData.map(firstLength));
+`;
+
 describe('the key of an installation', () => {
   let home: string;
   let dataDir: string;
@@ -97,6 +116,18 @@ describe('the key of an installation', () => {
     expect(await readdir(dataDir)).toEqual(['secret.key']);
   });
 
+  it('appears as a whole file: whoever looks at the first moment finds all of it', async () => {
+    const homes = Array.from({ length: 20 }, (_, n) => join(home, String(n)));
+    const looking = new Worker(LOOK_AT_FIRST_MOMENT, {
+      eval: true,
+      workerData: homes.map((path) => join(path, 'secret.key')),
+    });
+    await once(looking, 'message');
+    const found = once(looking, 'message');
+    for (const path of homes) await loadSecretBox({ secretKey: undefined, dataDir: path });
+    expect(await found).toEqual([homes.map(() => 43)]);
+  });
+
   it('is another in another installation', async () => {
     const first = (await load()).deriveKey('tokens');
     dataDir = join(home, 'other');
@@ -118,10 +149,7 @@ describe('the key of an installation', () => {
     expect(await readFile(path, 'utf8')).toBe(content);
   });
 
-  it('cannot be read where something else stands in its place', async () => {
-    await load();
-    await rm(join(dataDir, 'secret.key'));
-    await chmod(dataDir, 0o700);
+  it('needs a directory: a file in its place is left alone and refused', async () => {
     dataDir = join(home, 'file');
     await writeFile(dataDir, '');
     await expect(load()).rejects.toMatchObject({ code: 'EEXIST' });

@@ -85,7 +85,7 @@ export default defineConfig(
   },
   {
     // An HTTP answer in a test is `any`; the expectation beside it is its check.
-    files: ['**/*.spec.ts', '**/testing/*.ts'],
+    files: ['**/*.spec.ts', '**/testing/*.ts', 'test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

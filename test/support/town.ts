@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm';
 import { FirstStart } from '../../apps/api/src/first-start.js';
 import { startApi, type StartedApi } from '../../apps/api/src/http/testing/start-api.js';
 
-export const TIME_ZONE = 'Asia/Shanghai';
+const TIME_ZONE = 'Asia/Shanghai';
 
 /** A clock of the town: the device on loopback and its row in the registry. */
 export interface TownClock {

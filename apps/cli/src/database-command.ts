@@ -1,4 +1,11 @@
-import { type Config, databaseOptions, explainConnectionFailure, loadConfig, openDatabase, sentenceOf } from '@cunqin/platform';
+import {
+  type Config,
+  databaseOptions,
+  explainConnectionFailure,
+  loadConfig,
+  openDatabase,
+  sentenceOf,
+} from '@cunqin/platform';
 import { DataSource } from 'typeorm';
 import { EXIT, type CliIo } from './cli-io.js';
 
@@ -22,7 +29,10 @@ export async function onDatabase(
 }
 
 /** Opens a connection for the time of one task. */
-export async function withConnection<T>(url: string, task: (dataSource: DataSource) => Promise<T>): Promise<T> {
+export async function withConnection<T>(
+  url: string,
+  task: (dataSource: DataSource) => Promise<T>,
+): Promise<T> {
   const dataSource = new DataSource(databaseOptions(url, { poolSize: 2 }));
   try {
     await dataSource.initialize();

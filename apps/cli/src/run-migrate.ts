@@ -7,7 +7,9 @@ import { onDatabase } from './database-command.js';
 export async function runMigrate(io: CliIo): Promise<number> {
   return onDatabase(io, async (url) => {
     const applied = await migrateDatabase(url, migrations);
-    io.out(applied.length === 0 ? '数据库已是最新\n' : `已执行 ${applied.length} 个升级：${applied.join('、')}\n`);
+    io.out(
+      applied.length === 0 ? '数据库已是最新\n' : `已执行 ${applied.length} 个升级：${applied.join('、')}\n`,
+    );
     return EXIT.good;
   });
 }

@@ -13,6 +13,4 @@ export type { EmulatedPunch, EmulatedUser } from './device/emulated-records.js';
 export { plausiblePunches, type PlausiblePunches } from './device/plausible-punches.js';
 export { NodeZklibDriver } from './node-zklib/node-zklib-driver.js';
 export { ZkDriver } from './pull/zk-driver.js';
-export { decodeUsers, type ClockUser } from './records/users.js';
-export { isCommKey, scrambleCommKey } from './wire/comm-key.js';
-export { decodeTimeCode, encodeTimeCode, isRealDateTime } from './wire/time-code.js';
+export { isCommKey } from './wire/comm-key.js';

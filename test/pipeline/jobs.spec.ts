@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Queue } from 'bullmq';
 import { redisIsInstalled, startRedis, type RedisServer } from '../support/redis-server.js';
 import { Town, type TownClock, villageCode, visit } from '../support/town.js';
 import { queuesOf, startWorker, type TownWorker } from '../support/town-workers.js';
@@ -34,10 +35,15 @@ describe.each(backends)('jobs on %s', (backend) => {
     for (let number = 1; number <= CLOCKS; number += 1) await town.addClock(villageCode(number));
   });
   afterEach(async () => {
-    await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+    const { writeSync } = await import('node:fs');
+    const say = (t: string) => writeSync(2, `STEP ${Date.now() % 1000000} ${t}\n`);
+    say('begin');
+    await Promise.all(workers.splice(0).map(async (worker, n) => { await worker.stop(); say('worker ' + n); }));
     const { clocks, township } = queuesOf(town);
     await Promise.all([clocks.obliterate({ force: true }), township.obliterate({ force: true })]);
+    say('obliterated');
     await town.stop();
+    say('stopped');
   });
 
   const hire = async (): Promise<TownWorker> => {
@@ -49,6 +55,8 @@ describe.each(backends)('jobs on %s', (backend) => {
     (await town.get<{ items: Read[] }>(`clocks/${clockId}/reads`)).items;
   const readsPerClock = (clocks: readonly TownClock[] = town.clocks): Promise<number[]> =>
     Promise.all(clocks.map(async ({ id }) => (await readsOf(id)).length));
+  const unfinished = (queue: Queue): Promise<number> =>
+    queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized');
   const eachReadTimes =
     (times: number) =>
     (counts: readonly number[]): boolean =>
@@ -66,8 +74,8 @@ describe.each(backends)('jobs on %s', (backend) => {
     await enqueue(first);
 
     const slot = Math.floor(town.api.time.now().epochMilliseconds / 1000 / SLOT_SECONDS);
-    const namesOf = async (queue: typeof clocks): Promise<string[]> =>
-      (await queue.getJobs(['waiting', 'paused', 'prioritized', 'delayed'])).map(({ id }) => id ?? '').sort();
+    const namesOf = async (queue: Queue): Promise<string[]> =>
+      (await queue.getJobs()).map(({ id }) => id ?? '').sort();
     expect(await namesOf(clocks)).toEqual(town.clocks.map(({ id }) => `poll-${id}-${slot}`).sort());
     expect(await namesOf(township)).toEqual(['refresh-every-minute', 'seal-2026-10-26']);
     expect(await readsPerClock()).toEqual([0, 0, 0, 0]);
@@ -125,6 +133,32 @@ describe.each(backends)('jobs on %s', (backend) => {
     expect(failed?.outcome).toBe('failed');
     await worker.schedules.enqueueDueClocks();
     expect(await queuesOf(town).clocks.count()).toBe(0);
+  });
+
+  it('a refresh that failed leaves its name free: the next poll brings another', async () => {
+    const [clock] = town.clocks;
+    const pollSoon = (): Promise<unknown> => town.ask('admin', 'post', `clocks/${clock?.id}/poll`);
+    await town.addCadre('C001');
+    town.punch(...visit('C001', '2026-10-20', 'V01'));
+    await hire();
+    await town.database.query('ALTER TABLE week_assessment RENAME TO out_of_reach');
+    await pollSoon();
+    await until(
+      'the read and its refresh to be over',
+      async () => ({
+        reads: (await readsOf(clock?.id ?? 0)).length,
+        polls: await unfinished(queuesOf(town).clocks),
+        refreshes: await unfinished(queuesOf(town).township),
+      }),
+      ({ reads, polls, refreshes }) => reads === 1 && polls + refreshes === 0,
+    );
+    await town.database.query('ALTER TABLE out_of_reach RENAME TO week_assessment');
+    await pollSoon();
+    await until(
+      'the week to be judged',
+      () => town.database.query<object[]>(`SELECT FROM week_assessment WHERE cadre_code = 'C001'`),
+      ({ length }) => length > 0,
+    );
   });
 
   it('a poll that nobody waits for answers with the id under which the read will stand', async () => {

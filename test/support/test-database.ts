@@ -9,11 +9,24 @@ export interface TestDatabase {
 
 /** Clones the migrated template. Takes some 50 ms, so every test file can have its own. */
 export async function createTestDatabase(): Promise<TestDatabase> {
+  const template = templateUrl();
+  return create(template, new URL(template).pathname.slice(1));
+}
+
+/** A database in which nothing was ever created, as an operator's own is before the first start. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return create(templateUrl(), 'template0');
+}
+
+function templateUrl(): string {
   const template = process.env['CUNQIN_TEST_DATABASE'];
   if (template === undefined) throw new Error('the test database server is not running: use npm test');
+  return template;
+}
+
+async function create(template: string, source: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const templateName = new URL(template).pathname.slice(1);
-  await onServer(template, `CREATE DATABASE ${name} TEMPLATE ${templateName}`);
+  await onServer(template, `CREATE DATABASE ${name} TEMPLATE ${source}`);
   const url = new URL(template);
   url.pathname = `/${name}`;
   return {

@@ -12,12 +12,13 @@ export async function serveHttp(app: NestExpressApplication, config: Config): Pr
   configureHttp(app);
   await app.init();
   const admin = await app.get(FirstStart).prepare();
-  await listen(app, config);
+  // Before the port is opened: that may fail, and nobody will ever be told this password again.
   if (admin !== null) {
     process.stdout.write(
       `first administrator: ${admin.username}  password: ${admin.password}  (shown once, to be changed at first login)\n`,
     );
   }
+  await listen(app, config);
   process.stdout.write(`ready ${(await app.getUrl()).replace('[::1]', 'localhost')}\n`);
 }
 

@@ -53,7 +53,7 @@ export class ClockJobsProcessor extends WorkerHost implements BeforeApplicationS
         await this.township.add(
           'refresh-assessments',
           {},
-          { jobId: 'refresh-after-poll', removeOnComplete: true },
+          { jobId: 'refresh-after-poll', removeOnComplete: true, removeOnFail: true },
         );
       }
     } catch (failure) {

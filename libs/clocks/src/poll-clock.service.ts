@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { type ClockPunch, offsetSeconds } from '@cunqin/clock-protocol';
 import { TimeSource } from '@cunqin/platform';
 import { AppendReadService, type AppendedRead } from '@cunqin/punch-ledger';
@@ -22,8 +22,9 @@ export interface PollResult extends AppendedRead {
  * but the fact that it failed. One poll of a clock at a time, whoever asks.
  */
 @Injectable()
-export class PollClockService {
+export class PollClockService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(PollClockService.name);
+  private readonly running = new Set<Promise<unknown>>();
 
   constructor(
     private readonly clocks: ClocksService,
@@ -42,11 +43,18 @@ export class PollClockService {
     const { clock, target } = await this.clocks.target(clockId);
     const holder = await this.leases.take(clockId);
     if (holder === null) throw clockErrors.busy(clockId);
+    const reading = this.read(clock, target, readId).finally(() => this.leases.release(clockId, holder));
+    this.running.add(reading);
     try {
-      return await this.read(clock, target, readId);
+      return await reading;
     } finally {
-      await this.leases.release(clockId, holder);
+      this.running.delete(reading);
     }
+  }
+
+  /** Reads that the end of the process broke off still put that on record, while there is a database. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.running);
   }
 
   private async read(
@@ -63,7 +71,7 @@ export class PollClockService {
         (batch) => {
           for (const punch of batch) punches.push(punch);
         },
-        { now: () => this.time.now() },
+        { now: () => this.time.now(), signal: this.drivers.signal },
       );
       const appended = await this.ledger.append({
         readId,
@@ -100,7 +108,8 @@ export class PollClockService {
       const finishedAt = this.time.now();
       const errorCode = codeOf(failure);
       await this.ledger.recordFailure({ readId, clockId, source: 'pull', startedAt, finishedAt, errorCode });
-      await this.leases.backOff(clockId);
+      // A read that we broke off says nothing of the clock.
+      if (!this.drivers.signal.aborted) await this.leases.backOff(clockId);
     } catch (unrecorded) {
       this.logger.error(`the failed read of clock ${clockId} could not be recorded: ${String(unrecorded)}`);
     }

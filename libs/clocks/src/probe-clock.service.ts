@@ -37,7 +37,9 @@ export class ProbeClockService {
     const holder = await this.leases.take(clockId);
     if (holder === null) throw clockErrors.busy(clockId);
     try {
-      const probe = await this.drivers.named(clock.driver).probe(target, { now: () => this.time.now() });
+      const probe = await this.drivers
+        .named(clock.driver)
+        .probe(target, { now: () => this.time.now(), signal: this.drivers.signal });
       return {
         reachable: true,
         serialNumber: probe.serialNumber,

@@ -25,7 +25,6 @@ export function databaseOptions(url: string, options: { poolSize?: number } = {}
     synchronize: false,
     namingStrategy: new SnakeNaming(),
     migrationsTableName: 'schema_migration',
-    migrationsTransactionMode: 'each',
     logger: new SqlLogger(),
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: 5000,

@@ -1,6 +1,6 @@
 import { runMigrations as runQueueMigrations } from 'bullmq';
 import pg from 'pg';
-import { DataSource, type MixedList, type MigrationInterface } from 'typeorm';
+import { DataSource, MigrationExecutor, type MixedList, type MigrationInterface } from 'typeorm';
 import { CodedError } from '../errors/coded-error.js';
 import { databaseOptions } from './database-options.js';
 import { explainConnectionFailure } from './database-errors.js';
@@ -17,8 +17,8 @@ const MIGRATION_LOCK = 4_370_001;
  * Brings a database up to date: the product's tables, then the queue's.
  *
  * @returns names of the migrations that ran
- * @throws CodedError `DATABASE.UNREACHABLE`, or `DATABASE.MIGRATION_FAILED` with nothing of the
- *   failing migration left behind
+ * @throws CodedError `DATABASE.UNREACHABLE`, or `DATABASE.MIGRATION_FAILED` with the product's
+ *   tables as they were before
  */
 export async function migrateDatabase(url: string, migrations: readonly MigrationClass[]): Promise<string[]> {
   const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
@@ -32,13 +32,16 @@ export async function migrateDatabase(url: string, migrations: readonly Migratio
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const dataSource = new DataSource({
       ...databaseOptions(url, { poolSize: 2 }),
+      // What fails is thrown and worded; it need not be logged as well.
+      logger: 'advanced-console',
+      logging: false,
       migrations: migrations as MixedList<MigrationClass>,
     });
     await dataSource.initialize();
     try {
-      const applied = await dataSource.runMigrations();
+      const applied = await applyAllOrNone(dataSource);
       await runQueueMigrations(lock, QUEUE_SCHEMA);
-      return applied.map((migration) => migration.name);
+      return applied;
     } finally {
       await dataSource.destroy();
     }
@@ -50,5 +53,23 @@ export async function migrateDatabase(url: string, migrations: readonly Migratio
     );
   } finally {
     await lock.end();
+  }
+}
+
+/** Pending migrations together, TypeORM's own table of them included: a version is there or it is not. */
+async function applyAllOrNone(dataSource: DataSource): Promise<string[]> {
+  const runner = dataSource.createQueryRunner();
+  await runner.startTransaction();
+  try {
+    const executor = new MigrationExecutor(dataSource, runner);
+    executor.transaction = 'all';
+    const applied = await executor.executePendingMigrations();
+    await runner.commitTransaction();
+    return applied.map((migration) => migration.name);
+  } catch (failure) {
+    await runner.rollbackTransaction();
+    throw failure;
+  } finally {
+    await runner.release();
   }
 }

@@ -85,6 +85,8 @@ export class Roster1763700000002 implements MigrationInterface {
         imported_by     text NOT NULL,
         PRIMARY KEY (year, version)
       );
+      CREATE TRIGGER holiday_notice_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON holiday_notice
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
       -- Cadre-weeks whose inputs changed. A mark is a row of its own, so that a mark written while an
       -- older one is being worked off is never lost.

@@ -1,5 +1,6 @@
 import { AccountsModule } from '@cunqin/accounts';
 import { AssessmentModule } from '@cunqin/assessment';
+import { PunchLedgerModule } from '@cunqin/punch-ledger';
 import { RosterModule } from '@cunqin/roster';
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
@@ -19,6 +20,7 @@ import { SetUpApiModule } from './set-up/set-up-api.module.js';
   imports: [
     AccountsModule,
     RosterModule,
+    PunchLedgerModule,
     AssessmentModule,
     AccountsApiModule,
     SetUpApiModule,

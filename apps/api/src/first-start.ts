@@ -1,6 +1,7 @@
 import { FirstAdminService, type MadeUpAdmin } from '@cunqin/accounts';
 import { PoliciesService } from '@cunqin/assessment';
 import { CONFIG, type Config } from '@cunqin/platform';
+import { SealLedgerService } from '@cunqin/punch-ledger';
 import { HolidayNoticesService, VillagesService } from '@cunqin/roster';
 import { Inject, Injectable } from '@nestjs/common';
 
@@ -12,6 +13,7 @@ export class FirstStart {
     private readonly notices: HolidayNoticesService,
     private readonly policies: PoliciesService,
     private readonly admins: FirstAdminService,
+    private readonly seals: SealLedgerService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -20,6 +22,7 @@ export class FirstStart {
     await this.villages.ensureTownship(this.config.township);
     await this.notices.ensureOfficialNotices();
     await this.policies.ensureDefault();
+    await this.seals.sealToday();
     return this.admins.ensure();
   }
 }

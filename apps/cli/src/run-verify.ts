@@ -9,6 +9,7 @@ export async function runVerify(io: CliIo): Promise<number> {
     for (const { clockId, sequence } of found.broken) {
       io.out(`LEDGER.CHAIN_BROKEN: 打卡机 ${clockId} 的链条在第 ${sequence} 条断裂\n`);
     }
+    if (found.sealBroken !== null) io.out(`LEDGER.SEAL_BROKEN: ${found.sealBroken} 的封印对不上\n`);
     io.out(`${found.clocks} 台打卡机，${found.punches} 条打卡，链条${found.ok ? '完整' : '断裂'}\n`);
     return found.ok ? EXIT.good : EXIT.bad;
   });

@@ -58,6 +58,8 @@ export class ClockJobsProcessor extends WorkerHost implements BeforeApplicationS
       }
     } catch (failure) {
       if (!(failure instanceof ClockProtocolError || failure instanceof CodedError)) throw failure;
+      // Somebody was promised this read: it is tried again when the clock is free.
+      if (readId !== undefined && failure.code === 'CLOCKS.BUSY') throw failure;
       this.logger.warn(`clock ${clockId}: ${failure.code} ${failure.message}`);
     }
   }

@@ -9,6 +9,11 @@ export const absenceErrors = {
       status: 409,
       title: '这张请假条已经审批过了',
     }),
+  tooLong: (days: number) =>
+    new CodedError('ABSENCES.TOO_LONG', `an absence lasts at most ${days} days`, {
+      title: `一张请假条最多 ${days} 天`,
+      fields: [{ field: 'until', message: `最多 ${days} 天` }],
+    }),
   ownSlip: () =>
     new CodedError('ABSENCES.OWN_SLIP', 'whoever filed an absence cannot decide on it', {
       status: 403,

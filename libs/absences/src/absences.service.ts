@@ -17,6 +17,9 @@ export interface NewAbsence {
   readonly filedBy: string;
 }
 
+/** A slip for more is a typing error, or a matter for the roster. */
+const LONGEST_DAYS = 400;
+
 /** Slips for leave, errands, training and meetings: filed by one person, decided by another. */
 @Injectable()
 export class AbsencesService {
@@ -29,6 +32,7 @@ export class AbsencesService {
   /** @throws CodedError `ROSTER.UNKNOWN_CADRE`, `ROSTER.PERIOD_REVERSED` */
   async file(slip: NewAbsence): Promise<Absence> {
     if (Temporal.PlainDate.compare(slip.until, slip.from) < 0) throw rosterErrors.periodReversed('until');
+    if (slip.from.until(slip.until).days >= LONGEST_DAYS) throw absenceErrors.tooLong(LONGEST_DAYS);
     const absence = this.dataSource.manager.create(Absence, {
       cadreCode: slip.cadreCode,
       kind: slip.kind,

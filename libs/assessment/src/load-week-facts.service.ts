@@ -23,11 +23,13 @@ export class LoadWeekFactsService {
     cadreCodes: readonly string[],
     policy: Policy,
   ): Promise<Map<string, WeekFacts>> {
+    // The proof is read before what it proves: a poll that commits in between brings its punches along
+    // with its coverage. The other way round a punch could be missing from a week that looks complete.
+    const coverage = await this.repository.coverage(manager, week, this.config.township.code);
     const days = await this.visitDays.refresh(manager, week, cadreCodes, policy.visitDay);
     const cadres = await this.repository.cadres(manager, week, cadreCodes);
     const excused = await this.repository.excused(manager, week, cadreCodes);
     const checklists = await this.repository.checklistItems(manager, week, cadreCodes);
-    const coverage = await this.repository.coverage(manager, week, this.config.township.code);
     return new Map(
       [...cadres].map(([cadreCode, cadre]) => [
         cadreCode,

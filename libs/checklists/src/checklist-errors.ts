@@ -7,6 +7,12 @@ export const checklistErrors = {
       status: 409,
       title: `${cadreCode} 在 ${week} 的清单已存在`,
     }),
+  /** A week is judged when it is over: what falls due later cannot be judged with it. */
+  dueOutsideWeek: (week: string) =>
+    new CodedError('CHECKLISTS.DUE_OUTSIDE_WEEK', `an item must fall due within ${week}`, {
+      title: `清单项的期限应在 ${week} 之内`,
+      fields: [{ field: 'items', message: '期限应在本周之内' }],
+    }),
   unknownItem: (id: number, position: number) =>
     new CodedError('CHECKLISTS.UNKNOWN_ITEM', `checklist ${id} has no item ${position}`, {
       status: 404,

@@ -31,6 +31,13 @@ export class ChecklistsService {
   /** @throws CodedError `CHECKLISTS.EXISTS`, `ROSTER.UNKNOWN_CADRE`, `ROSTER.UNKNOWN_VILLAGE` */
   async create(list: NewChecklist): Promise<Checklist> {
     const endOfWeek = list.week.end.toZonedDateTime(this.config.timeZone).toInstant();
+    const monday = list.week.monday.toZonedDateTime(this.config.timeZone).toInstant();
+    for (const { dueAt } of list.items) {
+      if (dueAt === null) continue;
+      if (Temporal.Instant.compare(dueAt, monday) <= 0 || Temporal.Instant.compare(dueAt, endOfWeek) > 0) {
+        throw checklistErrors.dueOutsideWeek(list.week.toString());
+      }
+    }
     return this.dataSource.transaction(async (manager) => {
       const checklist = manager.create(Checklist, {
         cadreCode: list.cadreCode,

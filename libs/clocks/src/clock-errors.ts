@@ -25,6 +25,16 @@ export const clockErrors = {
       status: 409,
       title: '这台打卡机主动上传，不能由服务器采集',
     }),
+  pushNotSupported: () =>
+    new CodedError(
+      'CLOCKS.PUSH_NOT_SUPPORTED',
+      'clocks that send their punches themselves are not supported yet',
+      {
+        status: 501,
+        title: '暂不支持主动上传的打卡机',
+        fields: [{ field: 'driver', message: '暂不支持主动上传的打卡机' }],
+      },
+    ),
   retired: (id: number) =>
     new CodedError('CLOCKS.RETIRED', `clock ${id} is retired`, { status: 409, title: '这台打卡机已停用' }),
   placementOverlaps: () =>

@@ -13,7 +13,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { clockErrors } from './clock-errors.js';
 import { ClockNetworks } from './clock-networks.js';
 import { ClockPlacement } from './entities/clock-placement.entity.js';
-import { Clock } from './entities/clock.entity.js';
+import { Clock, type ClockDriverName } from './entities/clock.entity.js';
 
 export interface NewClock extends Omit<Clock, 'id' | 'commKeySealed' | 'retiredOn'> {
   readonly villageCode: string;
@@ -27,6 +27,11 @@ export interface ClockView extends Omit<Clock, 'commKeySealed'> {
   readonly villageCode: string | null;
   readonly placedFrom: string | null;
   readonly hasCommKey: boolean;
+}
+
+/** A clock that waits to be asked, with its sealed comm key. */
+export interface PollableClock extends Clock {
+  readonly driver: Exclude<ClockDriverName, 'push'>;
 }
 
 /** The registry of clocks and of the villages they stand in. */
@@ -43,7 +48,8 @@ export class ClocksService {
 
   /** @throws CodedError `CLOCKS.ADDRESS_NOT_ALLOWED`, `CLOCKS.UNKNOWN_HOST`, `ROSTER.UNKNOWN_VILLAGE` */
   async register({ villageCode, commKey, placedFrom, ...clock }: NewClock): Promise<ClockView> {
-    if (clock.driver !== 'push') await this.networks.resolve(clock.host);
+    if (clock.driver === 'push') throw clockErrors.pushNotSupported();
+    await this.networks.resolve(clock.host);
     const id = await this.dataSource.transaction(async (manager) => {
       const created = manager.create(Clock, {
         ...clock,
@@ -63,7 +69,7 @@ export class ClocksService {
    * @throws CodedError `ROSTER.UNKNOWN_CLOCK`, `ROSTER.UNKNOWN_VILLAGE`, `CLOCKS.PLACEMENT_OVERLAPS`
    */
   async move(id: number, villageCode: string, from: string): Promise<ClockView> {
-    await this.view(id);
+    if ((await this.view(id)).retiredOn !== null) throw clockErrors.retired(id);
     await this.dataSource.transaction(async (manager) => {
       await manager.query(
         `UPDATE clock_placement SET placed_until = $2
@@ -75,17 +81,23 @@ export class ClocksService {
     return this.view(id);
   }
 
-  /** Takes a clock out of use from a date on. Its punches stay. */
+  /**
+   * Takes a clock out of use from a date on. Its punches stay; where it was still to be placed from that
+   * date on, it never stood.
+   *
+   * @throws CodedError `ROSTER.UNKNOWN_CLOCK`, `CLOCKS.RETIRED`
+   */
   async retire(id: number, on: string): Promise<ClockView> {
-    await this.view(id);
+    if ((await this.view(id)).retiredOn !== null) throw clockErrors.retired(id);
     await this.dataSource.transaction(async (manager) => {
       await manager.update(Clock, { id }, { retiredOn: on });
+      await manager.query(`DELETE FROM clock_placement WHERE clock_id = $1 AND placed_from >= $2`, [id, on]);
       await manager.query(
         `UPDATE clock_placement SET placed_until = $2
          WHERE clock_id = $1 AND placed_from < $2 AND (placed_until IS NULL OR placed_until > $2)`,
         [id, on],
       );
-      await this.markFrom(manager, on);
+      await this.dirtyWeeks.markJudged(manager, Temporal.PlainDate.from(on).subtract({ days: 7 }));
     });
     return this.view(id);
   }
@@ -102,23 +114,31 @@ export class ClocksService {
   }
 
   /**
-   * A clock and how to reach it, the comm key opened.
+   * A clock that can be spoken to. A retired one can: its last punches may still be in it.
    *
-   * @throws CodedError `ROSTER.UNKNOWN_CLOCK`, `CLOCKS.PUSHES`, `CLOCKS.RETIRED`, `CLOCKS.ADDRESS_NOT_ALLOWED`
+   * @throws CodedError `ROSTER.UNKNOWN_CLOCK`, `CLOCKS.PUSHES`
    */
-  async target(id: number): Promise<{ clock: Clock; target: ClockTarget }> {
+  async pollable(id: number): Promise<PollableClock> {
     const clock = await this.dataSource.manager
       .createQueryBuilder(Clock, 'clock')
       .addSelect('clock.commKeySealed')
       .where({ id })
       .getOne();
     if (!clock) throw rosterErrors.unknownClock(id);
-    if (clock.driver === 'push') throw clockErrors.isPush(id);
-    const today = this.time.localNow(this.config.timeZone).toPlainDate().toString();
-    if (clock.retiredOn !== null && clock.retiredOn <= today) throw clockErrors.retired(id);
+    const { driver } = clock;
+    if (driver === 'push') throw clockErrors.isPush(id);
+    return { ...clock, driver };
+  }
+
+  /**
+   * How to reach a clock: its name resolved, its comm key opened.
+   *
+   * @throws CodedError `CLOCKS.UNKNOWN_HOST`, `CLOCKS.ADDRESS_NOT_ALLOWED`, `SECRET.UNREADABLE`
+   */
+  async target(clock: PollableClock): Promise<ClockTarget> {
     const host = await this.networks.resolve(clock.host);
     const commKey = clock.commKeySealed === null ? 0 : Number(this.secrets.open(clock.commKeySealed));
-    return { clock, target: { host, port: clock.port, commKey } };
+    return { host, port: clock.port, commKey };
   }
 
   private async place(

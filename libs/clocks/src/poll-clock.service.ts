@@ -7,8 +7,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { ClockDrivers } from './clock-drivers.js';
 import { clockErrors } from './clock-errors.js';
 import { ClockLeasesRepository } from './clock-leases.repository.js';
-import { ClocksService } from './clocks.service.js';
-import type { Clock } from './entities/clock.entity.js';
+import { ClocksService, type PollableClock } from './clocks.service.js';
 
 /** What a poll brought. */
 export interface PollResult extends AppendedRead {
@@ -37,13 +36,13 @@ export class PollClockService implements BeforeApplicationShutdown {
   /**
    * @param readId names the read, when the caller has promised that name to somebody
    * @throws CodedError `CLOCKS.BUSY` while another poll of this clock runs; `ClockProtocolError` when
-   *   the clock cannot be read; whatever {@link ClocksService.target} throws
+   *   the clock cannot be read; whatever {@link ClocksService.pollable} and `target` throw
    */
   async poll(clockId: number, readId: string = randomUUID()): Promise<PollResult> {
-    const { clock, target } = await this.clocks.target(clockId);
+    const clock = await this.clocks.pollable(clockId);
     const holder = await this.leases.take(clockId);
     if (holder === null) throw clockErrors.busy(clockId);
-    const reading = this.read(clock, target, readId).finally(() => this.leases.release(clockId, holder));
+    const reading = this.read(clock, readId).finally(() => this.leases.release(clockId, holder));
     this.running.add(reading);
     try {
       return await reading;
@@ -57,17 +56,12 @@ export class PollClockService implements BeforeApplicationShutdown {
     await Promise.allSettled(this.running);
   }
 
-  private async read(
-    clock: Clock,
-    target: Awaited<ReturnType<ClocksService['target']>>['target'],
-    readId: string,
-  ): Promise<PollResult> {
-    if (clock.driver === 'push') throw clockErrors.isPush(clock.id);
+  private async read(clock: PollableClock, readId: string): Promise<PollResult> {
     const startedAt = this.time.now();
     const punches: ClockPunch[] = [];
     try {
       const report = await this.drivers.named(clock.driver).read(
-        target,
+        await this.clocks.target(clock),
         (batch) => {
           for (const punch of batch) punches.push(punch);
         },

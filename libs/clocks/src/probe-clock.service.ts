@@ -32,8 +32,8 @@ export class ProbeClockService {
 
   /** @throws CodedError `CLOCKS.BUSY`; `ClockProtocolError` when it does not answer as a clock does */
   async probe(clockId: number): Promise<ProbeResult> {
-    const { clock, target } = await this.clocks.target(clockId);
-    if (clock.driver === 'push') throw clockErrors.isPush(clockId);
+    const clock = await this.clocks.pollable(clockId);
+    const target = await this.clocks.target(clock);
     const holder = await this.leases.take(clockId);
     if (holder === null) throw clockErrors.busy(clockId);
     try {

@@ -26,6 +26,8 @@ export interface PunchView {
   readonly verifyMode: number;
   readonly punchState: number;
   readonly workCode: number;
+  /** The record's bytes as the clock sent them, in hex: with them anybody can recompute the hash. */
+  readonly raw: string;
   readonly source: string;
   readonly readId: string;
   readonly receivedAt: string;
@@ -65,7 +67,7 @@ export class BrowsePunchesService {
       `SELECT clock_id || '-' || sequence AS id, clock_id AS "clockId", sequence::integer AS sequence, number,
               cadre_code AS "cadreCode", village_code AS "villageCode", clock_time AS "clockTime",
               verify_mode AS "verifyMode", punch_state AS "punchState", work_code::integer AS "workCode",
-              source, read_id AS "readId",
+              encode(raw, 'hex') AS raw, source, read_id AS "readId",
               to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt",
               suspicions, accepted, encode(hash, 'hex') AS hash
        ${conditions}

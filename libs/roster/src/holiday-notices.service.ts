@@ -28,15 +28,16 @@ export class HolidayNoticesService {
 
   /** Imports a notice as the next version of its year; weeks judged from that year on are judged again. */
   async import(notice: HolidayNotice, importedBy: string): Promise<{ year: number; version: number }> {
-    for (const holiday of notice.holidays) {
-      if (Temporal.PlainDate.compare(holiday.to, holiday.from) < 0)
-        throw rosterErrors.periodReversed('holidays');
+    for (const { from, to } of notice.holidays) {
+      if (Temporal.PlainDate.compare(to, from) < 0) throw rosterErrors.periodReversed('holidays');
+      if (!isAbout(notice.year, from) || !isAbout(notice.year, to)) throw rosterErrors.otherYear('holidays');
+    }
+    if (!notice.makeupWorkdays.every((date) => isAbout(notice.year, date))) {
+      throw rosterErrors.otherYear('makeupWorkdays');
     }
     return this.dataSource.transaction(async (manager) => {
       const version = (await this.latestVersion(manager, notice.year)) + 1;
       await this.store(manager, notice, version, importedBy);
-      const first = Temporal.PlainDate.from({ year: notice.year, month: 1, day: 1 });
-      await this.dirtyWeeks.markJudged(manager, first);
       return { year: notice.year, version };
     });
   }
@@ -80,7 +81,17 @@ export class HolidayNoticesService {
       importedAt: new Date(this.time.now().epochMilliseconds),
       importedBy,
     });
+    await this.dirtyWeeks.markJudged(manager, firstDayAbout(notice.year));
   }
+}
+
+/** New Year's holiday and its make-up days may begin in the December before; nothing else leaves the year. */
+function firstDayAbout(year: number): Temporal.PlainDate {
+  return Temporal.PlainDate.from({ year: year - 1, month: 12, day: 20 });
+}
+
+function isAbout(year: number, date: Temporal.PlainDate): boolean {
+  return Temporal.PlainDate.compare(date, firstDayAbout(year)) >= 0 && date.year <= year;
 }
 
 function toNotice(row: HolidayNoticeVersion): HolidayNotice {

@@ -32,6 +32,11 @@ export const rosterErrors = {
       title: `登记号 ${number} 在这段时间已属于他人`,
       fields: [{ field: 'number', message: '这段时间已属于他人' }],
     }),
+  otherYear: (field: string) =>
+    new CodedError('ROSTER.NOTICE_OTHER_YEAR', `a date of ${field} lies outside the year of the notice`, {
+      title: '日期不属于通知的年份',
+      fields: [{ field, message: '日期不属于通知的年份' }],
+    }),
   periodReversed: (field: string) =>
     new CodedError('ROSTER.PERIOD_REVERSED', `${field} lies before the beginning of the period`, {
       title: '结束日期早于开始日期',

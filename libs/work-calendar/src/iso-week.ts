@@ -25,7 +25,7 @@ export class IsoWeek {
       // January 4 is always in week 1.
       const fourth = Temporal.PlainDate.from({ year, month: 1, day: 4 });
       const monday = fourth.subtract({ days: fourth.dayOfWeek - 1 }).add({ weeks: number - 1 });
-      if (number >= 1 && monday.add({ days: 3 }).year === year) return new IsoWeek(year, number, monday);
+      if (isServed(year) && monday.add({ days: 3 }).year === year) return new IsoWeek(year, number, monday);
     }
     throw new CodedError('CALENDAR.BAD_WEEK', `"${text}" is not a week such as 2026-W43`, {
       title: '周次应写作 2026-W43',
@@ -74,6 +74,11 @@ export class IsoWeek {
   toString(): string {
     return `${String(this.year).padStart(4, '0')}-W${String(this.number).padStart(2, '0')}`;
   }
+}
+
+/** Years this product serves. Dates far away are typing errors, and years of weeks to be judged. */
+function isServed(year: number): boolean {
+  return year >= 2000 && year <= 2100;
 }
 
 /** Every week from the one of `from` to the one of `until`, both included. */

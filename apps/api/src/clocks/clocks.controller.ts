@@ -68,7 +68,17 @@ export class ClocksController {
     }
     await this.clocks.view(id);
     const readId = randomUUID();
-    await this.queue.add('poll-clock', { clockId: id, readId }, { jobId: `poll-${id}-${readId}` });
+    await this.queue.add(
+      'poll-clock',
+      { clockId: id, readId },
+      {
+        jobId: `poll-${id}-${readId}`,
+        attempts: 10,
+        backoff: { type: 'fixed', delay: 3000 },
+        removeOnComplete: true,
+        removeOnFail: true,
+      },
+    );
     response.status(202);
     return { readId };
   }

@@ -34,7 +34,7 @@ export const WeekField = fieldOf({
   schema: { pattern: WEEK.source, example: '2026-W43' },
 });
 
-/** A date that exists, such as `2026-10-20`. */
+/** A date that exists, of the years 2000 to 2100, such as `2026-10-20`. */
 export const DateField = fieldOf({
   name: 'isCivilDate',
   accepts: isDate,
@@ -66,7 +66,12 @@ export function isWeek(text: string): boolean {
 }
 
 export function isDate(text: string): boolean {
-  return DATE.test(text) && exists(() => Temporal.PlainDate.from(text, { overflow: 'reject' }));
+  return (
+    DATE.test(text) &&
+    text >= '2000-01-01' &&
+    text <= '2100-12-31' &&
+    exists(() => Temporal.PlainDate.from(text, { overflow: 'reject' }))
+  );
 }
 
 function isPrintable(text: string): boolean {

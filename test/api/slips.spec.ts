@@ -3,7 +3,7 @@ import { Town } from '../support/town.js';
 
 const SLIP = { cadreCode: 'C001', kind: 'sick', from: '2026-10-19', until: '2026-10-23' };
 const EARLIER = '2026-10-18T16:30:00';
-const EARLIER_IN_UTC = '2026-10-18T08:30:00.000Z';
+const EARLIER_IN_UTC = '2026-10-18T08:30:00Z';
 
 interface AuditLine {
   readonly actor: string;
@@ -88,8 +88,11 @@ describe('a time that lies before now', () => {
       items: [{ title: '走访' }, { title: '台账' }],
     });
     const path = `checklists/${id}/items/1/result`;
-    const item = await town.ask<{ resultAt: string }>('office', 'put', path, { text: '已完成', at: EARLIER });
-    expect(item.resultAt).toBe(EARLIER_IN_UTC);
+    const item = await town.ask<{ result: { at: string } }>('office', 'put', path, {
+      text: '已完成',
+      at: EARLIER,
+    });
+    expect(item.result.at).toBe(EARLIER_IN_UTC);
     expect(await trail()).toEqual(
       expect.arrayContaining([
         expect.objectContaining({

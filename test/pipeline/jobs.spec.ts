@@ -35,15 +35,10 @@ describe.each(backends)('jobs on %s', (backend) => {
     for (let number = 1; number <= CLOCKS; number += 1) await town.addClock(villageCode(number));
   });
   afterEach(async () => {
-    const { writeSync } = await import('node:fs');
-    const say = (t: string) => writeSync(2, `STEP ${Date.now() % 1000000} ${t}\n`);
-    say('begin');
-    await Promise.all(workers.splice(0).map(async (worker, n) => { await worker.stop(); say('worker ' + n); }));
+    await Promise.all(workers.splice(0).map((worker) => worker.stop()));
     const { clocks, township } = queuesOf(town);
     await Promise.all([clocks.obliterate({ force: true }), township.obliterate({ force: true })]);
-    say('obliterated');
     await town.stop();
-    say('stopped');
   });
 
   const hire = async (): Promise<TownWorker> => {

@@ -2,7 +2,7 @@ import { ClockProtocolError } from '@cunqin/clock-protocol';
 import { PollClockService } from '@cunqin/clocks';
 import { CLOCK_QUEUE, type ClockJobs, CodedError, TOWNSHIP_QUEUE } from '@cunqin/platform';
 import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { type BeforeApplicationShutdown, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { handle, type JobHandlers } from './job-handlers.js';
 
@@ -11,8 +11,12 @@ const CONCURRENCY = 16;
 
 /** Reads clocks. One dead clock occupies one place, never the others'. */
 @Processor(CLOCK_QUEUE, { concurrency: CONCURRENCY })
-export class ClockJobsProcessor extends WorkerHost implements BeforeApplicationShutdown {
+export class ClockJobsProcessor
+  extends WorkerHost
+  implements OnApplicationBootstrap, BeforeApplicationShutdown
+{
   private readonly logger = new Logger(ClockJobsProcessor.name);
+  private started = false;
   private closing = false;
   private readonly handlers: JobHandlers<ClockJobs> = {
     'poll-clock': ({ clockId, readId }) => this.poll(clockId, readId),
@@ -25,8 +29,14 @@ export class ClockJobsProcessor extends WorkerHost implements BeforeApplicationS
     super();
   }
 
-  beforeApplicationShutdown(): void {
+  onApplicationBootstrap(): void {
+    this.started = true;
+  }
+
+  /** The worker ends before queues and database do: its last poll may still want to add a job. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
+    if (this.started) await this.worker.close();
   }
 
   @OnWorkerEvent('error')

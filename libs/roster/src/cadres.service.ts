@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CodedError } from '@cunqin/platform/errors';
-import { TimeSource } from '@cunqin/platform';
+import { CONFIG, type Config, TimeSource } from '@cunqin/platform';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource, type EntityManager } from 'typeorm';
 import { isForeignKeyViolation, isUniqueViolation } from './constraint-violations.js';
@@ -8,6 +8,9 @@ import { DirtyWeeksRepository } from './dirty-weeks.repository.js';
 import { CadreCategory } from './entities/cadre-category.entity.js';
 import { Cadre } from './entities/cadre.entity.js';
 import { rosterErrors } from './roster-errors.js';
+
+/** A cadre with the category of today, or the first one to come. */
+export type CadreView = Cadre & { readonly category: CadreCategory['category'] | null };
 
 export type NewCadre = Cadre & Pick<CadreCategory, 'category'>;
 
@@ -18,6 +21,7 @@ export class CadresService {
     private readonly dataSource: DataSource,
     private readonly dirtyWeeks: DirtyWeeksRepository,
     private readonly time: TimeSource,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** @throws CodedError `ROSTER.CODE_TAKEN`, `ROSTER.UNKNOWN_VILLAGE`, `ROSTER.PERIOD_REVERSED` */
@@ -70,13 +74,21 @@ export class CadresService {
     });
   }
 
-  async list(): Promise<Cadre[]> {
-    return this.dataSource.manager.find(Cadre, { order: { code: 'ASC' } });
+  /** Cadres in order of their codes, with the category each has today. */
+  async list(): Promise<CadreView[]> {
+    const today = this.time.localNow(this.config.timeZone).toPlainDate().toString();
+    const cadres = await this.dataSource.manager.find(Cadre, { order: { code: 'ASC' } });
+    const categories = await this.dataSource.manager.find(CadreCategory, { order: { validFrom: 'ASC' } });
+    const current = new Map<string, CadreCategory['category']>();
+    for (const { cadreCode, category, validFrom } of categories) {
+      if (validFrom <= today || !current.has(cadreCode)) current.set(cadreCode, category);
+    }
+    return cadres.map((cadre) => ({ ...cadre, category: current.get(cadre.code) ?? null }));
   }
 
   private async markFrom(manager: EntityManager, cadreCode: string, from: string): Promise<void> {
     const first = Temporal.PlainDate.from(from);
-    const today = this.time.localNow('Asia/Shanghai').toPlainDate();
+    const today = this.time.localNow(this.config.timeZone).toPlainDate();
     if (Temporal.PlainDate.compare(first, today) <= 0) {
       await this.dirtyWeeks.markCadre(manager, cadreCode, first, today);
     }

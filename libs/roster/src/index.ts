@@ -1,8 +1,7 @@
-export { CadresService, type NewCadre } from './cadres.service.js';
+export { CadresService, type CadreView, type NewCadre } from './cadres.service.js';
 export { DirtyWeeksRepository, type DirtyWeek } from './dirty-weeks.repository.js';
 export { EnrolmentsService } from './enrolments.service.js';
 export { isExclusionViolation, isForeignKeyViolation, isUniqueViolation } from './constraint-violations.js';
-export { Cadre } from './entities/cadre.entity.js';
 export type { CadreCategory } from './entities/cadre-category.entity.js';
 export type { Enrolment } from './entities/enrolment.entity.js';
 export type { HolidayNoticeVersion } from './entities/holiday-notice.entity.js';

@@ -11,6 +11,7 @@ import { BrowseVisitDaysService, type VisitDayView } from '@cunqin/visit-days';
 import { IsoWeek } from '@cunqin/work-calendar';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { type Page, pageOf } from '../http/paging.dto.js';
 import { AssessmentsQuery, WeekQuery } from './assessments.dto.js';
 
 /** What was judged, and why. Every answer is brought up to date before it is given. */
@@ -27,13 +28,10 @@ export class AssessmentsController {
 
   /** The verdicts of a week; a cadre sees the own one. */
   @Get('assessments')
-  async list(
-    @CurrentUser() user: SignedIn,
-    @Query() query: AssessmentsQuery,
-  ): Promise<{ items: AssessmentView[]; total: number }> {
+  async list(@CurrentUser() user: SignedIn, @Query() query: AssessmentsQuery): Promise<Page<AssessmentView>> {
     await this.refresh.refreshWeek(IsoWeek.parse(query.week));
     const items = await this.assessments.ofWeek(query.week, user.cadreCode ?? query.cadreCode);
-    return { items, total: items.length };
+    return pageOf(items, query);
   }
 
   /** One verdict with its evidence, down to the punches. */
@@ -56,13 +54,10 @@ export class AssessmentsController {
 
   /** The village-visit days of a week; a cadre sees the own ones. */
   @Get('visit-days')
-  async days(
-    @CurrentUser() user: SignedIn,
-    @Query() query: WeekQuery,
-  ): Promise<{ items: VisitDayView[]; total: number }> {
+  async days(@CurrentUser() user: SignedIn, @Query() query: WeekQuery): Promise<Page<VisitDayView>> {
     const week = IsoWeek.parse(query.week);
     await this.refresh.refreshWeek(week);
     const items = await this.visitDays.ofWeek(week, user.cadreCode);
-    return { items, total: items.length };
+    return pageOf(items, query);
   }
 }

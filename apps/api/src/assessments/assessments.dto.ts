@@ -1,6 +1,7 @@
 import { CodeField, WeekField } from '../http/formats.js';
+import { ShortListQuery } from '../http/paging.dto.js';
 
-export class WeekQuery {
+export class WeekQuery extends ShortListQuery {
   @WeekField()
   week: string;
 }

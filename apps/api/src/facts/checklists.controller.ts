@@ -1,5 +1,5 @@
 import { CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
-import { ChecklistsService, type Checklist, type ChecklistItem } from '@cunqin/checklists';
+import { ChecklistsService } from '@cunqin/checklists';
 import { CONFIG, type Config } from '@cunqin/platform';
 import { IsoWeek } from '@cunqin/work-calendar';
 import { Body, Controller, Get, Inject, Param, Post, Put, Query } from '@nestjs/common';
@@ -7,6 +7,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { parseMoment } from '../http/moment.js';
 import { RowIdPipe } from '../http/row-id.pipe.js';
 import { ChecklistQuery, CreateChecklistBody, ReportResultBody } from './dto/facts.dto.js';
+import { type Page, pageOf } from '../http/paging.dto.js';
+import {
+  type ChecklistAnswer,
+  checklistAnswer,
+  type ChecklistItemAnswer,
+  checklistItemAnswer,
+} from './facts-answers.js';
 import { officeMoment } from './office-moment.js';
 
 @ApiTags('the week')
@@ -20,16 +27,18 @@ export class ChecklistsController {
   /** Gives a cadre the task checklist of a week. */
   @Post()
   @Roles('admin', 'office', 'leader')
-  async create(@Body() body: CreateChecklistBody): Promise<Checklist> {
-    return this.checklists.create({
-      cadreCode: body.cadreCode,
-      week: IsoWeek.parse(body.week),
-      items: body.items.map((item) => ({
-        title: item.title,
-        villageCode: item.villageCode ?? null,
-        dueAt: item.dueAt === undefined ? null : parseMoment(item.dueAt, this.config.timeZone),
-      })),
-    });
+  async create(@Body() body: CreateChecklistBody): Promise<ChecklistAnswer> {
+    return checklistAnswer(
+      await this.checklists.create({
+        cadreCode: body.cadreCode,
+        week: IsoWeek.parse(body.week),
+        items: body.items.map((item) => ({
+          title: item.title,
+          villageCode: item.villageCode ?? null,
+          dueAt: item.dueAt === undefined ? null : parseMoment(item.dueAt, this.config.timeZone),
+        })),
+      }),
+    );
   }
 
   /** Reports the result of an item, once. */
@@ -40,26 +49,25 @@ export class ChecklistsController {
     @Param('id', RowIdPipe) id: number,
     @Param('n', RowIdPipe) position: number,
     @Body() body: ReportResultBody,
-  ): Promise<ChecklistItem> {
-    return this.checklists.report(id, position, {
-      text: body.text,
-      at: officeMoment(body.at, user, 'at', this.config.timeZone),
-      onlyFor: user.cadreCode,
-    });
+  ): Promise<ChecklistItemAnswer> {
+    return checklistItemAnswer(
+      await this.checklists.report(id, position, {
+        text: body.text,
+        at: officeMoment(body.at, user, 'at', this.config.timeZone),
+        onlyFor: user.cadreCode,
+      }),
+    );
   }
 
   /** The checklists of a week; a cadre sees the own one. */
   @Get()
   @Roles('admin', 'office', 'leader', 'auditor', 'cadre')
-  async list(
-    @CurrentUser() user: SignedIn,
-    @Query() query: ChecklistQuery,
-  ): Promise<{ items: Checklist[]; total: number }> {
+  async list(@CurrentUser() user: SignedIn, @Query() query: ChecklistQuery): Promise<Page<ChecklistAnswer>> {
     const cadreCode = user.cadreCode ?? query.cadreCode;
     const items = await this.checklists.list({
       week: query.week,
       ...(cadreCode === undefined ? {} : { cadreCode }),
     });
-    return { items, total: items.length };
+    return pageOf(items.map(checklistAnswer), query);
   }
 }

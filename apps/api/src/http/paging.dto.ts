@@ -22,11 +22,21 @@ export class PagingQuery {
   pageSize: number = 50;
 }
 
+/** `?page=&pageSize=` of a list that is short enough to be answered whole when nobody asks for a page. */
+export class ShortListQuery extends PagingQuery {
+  override pageSize: number = MAX_PAGE_SIZE;
+}
+
 /** The answer of every list. */
 export interface Page<T> {
   readonly items: T[];
   /** How many there are on all pages together. */
   readonly total: number;
+}
+
+/** The page somebody asked for, of a list that is at hand. */
+export function pageOf<T>(items: readonly T[], { page, pageSize }: PagingQuery): Page<T> {
+  return { items: items.slice((page - 1) * pageSize, page * pageSize), total: items.length };
 }
 
 /** Describes a route that answers a {@link Page} of `item`. */

@@ -1,8 +1,9 @@
 import { CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
 import { CONFIG, type Config } from '@cunqin/platform';
-import { CadresService, type Cadre, type CadreCategory, type NewCadre } from '@cunqin/roster';
-import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { CadresService, type CadreCategory, type CadreView, type NewCadre } from '@cunqin/roster';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { type Page, pageOf, ShortListQuery } from '../http/paging.dto.js';
 import { ChangeCategoryBody, CreateCadreBody } from './dto/roster.dto.js';
 
 @ApiTags('set up')
@@ -38,10 +39,10 @@ export class CadresController {
   /** Cadres; a cadre sees only the own row. */
   @Get()
   @Roles('admin', 'office', 'payroll', 'leader', 'auditor', 'cadre')
-  async list(@CurrentUser() user: SignedIn): Promise<{ items: Cadre[]; total: number }> {
+  async list(@CurrentUser() user: SignedIn, @Query() query: ShortListQuery): Promise<Page<CadreView>> {
     const items = (await this.cadres.list()).filter(
       ({ code }) => user.role !== 'cadre' || code === user.cadreCode,
     );
-    return { items, total: items.length };
+    return pageOf(items, query);
   }
 }

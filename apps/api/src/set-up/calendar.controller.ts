@@ -1,7 +1,8 @@
 import { AnyRole, CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
 import { HolidayNoticesService, type HolidayNoticeVersion } from '@cunqin/roster';
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { type Page, pageOf, ShortListQuery } from '../http/paging.dto.js';
 import { Temporal } from 'temporal-polyfill';
 import { ImportNoticeBody } from './dto/holiday-notice.dto.js';
 
@@ -32,8 +33,7 @@ export class CalendarController {
   /** The notice in force of every year. */
   @Get()
   @AnyRole()
-  async list(): Promise<{ items: HolidayNoticeVersion[]; total: number }> {
-    const items = await this.notices.latest();
-    return { items, total: items.length };
+  async list(@Query() query: ShortListQuery): Promise<Page<HolidayNoticeVersion>> {
+    return pageOf(await this.notices.latest(), query);
   }
 }

@@ -1,7 +1,8 @@
 import { AnyRole, CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
 import { PoliciesService, type Policy } from '@cunqin/assessment';
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { type Page, pageOf, ShortListQuery } from '../http/paging.dto.js';
 
 @ApiTags('set up')
 @Controller('policies')
@@ -36,8 +37,7 @@ export class PoliciesController {
 
   @Get()
   @AnyRole()
-  async list(): Promise<{ items: Policy[]; total: number }> {
-    const items = await this.policies.versions();
-    return { items, total: items.length };
+  async list(@Query() query: ShortListQuery): Promise<Page<Policy>> {
+    return pageOf(await this.policies.versions(), query);
   }
 }

@@ -1,8 +1,9 @@
 import { AnyRole, Roles } from '@cunqin/accounts';
 import { CONFIG, type Config } from '@cunqin/platform';
 import { VillagesService, type Village } from '@cunqin/roster';
-import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { type Page, pageOf, ShortListQuery } from '../http/paging.dto.js';
 import { CreateVillageBody } from './dto/roster.dto.js';
 
 @ApiTags('set up')
@@ -22,8 +23,7 @@ export class VillagesController {
 
   @Get()
   @AnyRole()
-  async list(): Promise<{ items: Village[]; total: number }> {
-    const items = await this.villages.list();
-    return { items, total: items.length };
+  async list(@Query() query: ShortListQuery): Promise<Page<Village>> {
+    return pageOf(await this.villages.list(), query);
   }
 }

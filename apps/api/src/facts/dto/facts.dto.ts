@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
 import { CodeField, DateField, TextField, WeekField } from '../../http/formats.js';
+import { ShortListQuery } from '../../http/paging.dto.js';
 import { MomentField } from '../../http/moment.js';
 
 export class ChecklistItemBody {
@@ -40,7 +41,7 @@ export class ReportResultBody {
   at?: string;
 }
 
-export class ChecklistQuery {
+export class ChecklistQuery extends ShortListQuery {
   @WeekField()
   week: string;
 
@@ -66,7 +67,7 @@ export class FileAbsenceBody {
   filedAt?: string;
 }
 
-export class AbsenceQuery {
+export class AbsenceQuery extends ShortListQuery {
   @CodeField({ optional: true })
   cadreCode?: string;
 }

@@ -93,6 +93,7 @@ describe('the demo town, played through the whole pipeline', () => {
       punches: distinct.reduce((sum, count) => sum + count, 0),
       ok: true,
       broken: [],
+      sealBroken: null,
     });
   });
 

@@ -3,6 +3,7 @@ import { carriesMiddleOfLog } from './log-transfer.js';
 
 const HEADER_BYTES = 8;
 const CHECKSUM_OFFSET = 2;
+const FLIPPED_BIT = 0x04;
 
 /** A bit in the middle of the log is flipped on the way: every time (`wrong-checksum`) or the first time (`:once`). */
 export const wrongChecksum: ProfileFactory = (setting) => {
@@ -14,12 +15,19 @@ export const wrongChecksum: ProfileFactory = (setting) => {
         return payload;
       flipped = true;
       const corrupt = Buffer.from(payload);
-      const middle = HEADER_BYTES + Math.floor((payload.length - HEADER_BYTES) / 2);
-      corrupt.writeUInt8(payload.readUInt8(middle) ^ 0x04, middle);
+      const at = worstPlace(payload);
+      corrupt.writeUInt8(payload.readUInt8(at) ^ FLIPPED_BIT, at);
       return corrupt;
     },
   };
 };
+
+/** The first digit after the middle that stays a digit: the punch of another person. Otherwise the middle. */
+function worstPlace(payload: Buffer): number {
+  const middle = HEADER_BYTES + Math.floor((payload.length - HEADER_BYTES) / 2);
+  const digit = payload.subarray(middle).findIndex((byte) => byte >= 0x30 && byte <= 0x37);
+  return digit === -1 ? middle : middle + digit;
+}
 
 /** Every checksum is computed over the reply id before, and so off by exactly one. */
 export const offByOneChecksum: ProfileFactory = () => ({

@@ -1,4 +1,4 @@
-import type { LineStep } from '../line.js';
+import type { LineStep, Medium } from '../line.js';
 import {
   numberArgument,
   wordArgument,
@@ -76,12 +76,13 @@ function endingMidLog(once: boolean, end: LineStep): ClockProfile {
     carry: (steps, exchange: Exchange) => {
       if (!carriesMiddleOfLog(exchange) || (once && ended)) return [...steps];
       ended = true;
-      return [...firstHalf(steps), end];
+      return [...firstHalf(steps, exchange.session.medium), end];
     },
   };
 }
 
-function firstHalf(steps: readonly LineStep[]): LineStep[] {
+/** A datagram comes whole or not at all. */
+function firstHalf(steps: readonly LineStep[], medium: Medium): LineStep[] {
   const all = steps.reduce((sum, step) => sum + (step.kind === 'write' ? step.bytes.length : 0), 0);
   let left = Math.floor(all / 2);
   const half: LineStep[] = [];
@@ -91,7 +92,7 @@ function firstHalf(steps: readonly LineStep[]): LineStep[] {
       continue;
     }
     if (step.bytes.length > left) {
-      if (left > 0) half.push({ kind: 'write', bytes: step.bytes.subarray(0, left) });
+      if (left > 0 && medium === 'tcp') half.push({ kind: 'write', bytes: step.bytes.subarray(0, left) });
       return half;
     }
     half.push(step);

@@ -148,6 +148,13 @@ describe('profiles of the emulated clock', () => {
     expect(kinds(failing.ask(COMMAND.GET_TIME))).toEqual(['write']);
   });
 
+  it('over UDP the last datagram before the end is a whole one', () => {
+    const decoder = new PacketDecoder();
+    const datagrams = writes(client('stall', 'udp').log());
+    expect(datagrams.length).toBeGreaterThan(1);
+    for (const datagram of datagrams) expect(() => decoder.decode(datagram)).not.toThrow();
+  });
+
   it('drop:once gives the log to whoever asks again', () => {
     const failing = client('drop:once');
     expect(kinds(failing.log())).toContain('hang-up');

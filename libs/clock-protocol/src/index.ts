@@ -17,3 +17,27 @@ export { ZkDriver } from './pull/zk-driver.js';
 export { decodeUsers, type ClockUser } from './records/users.js';
 export { isCommKey, scrambleCommKey } from './wire/comm-key.js';
 export { decodeTimeCode, encodeTimeCode, isRealDateTime } from './wire/time-code.js';
+export {
+  parseAttlogUpload,
+  type AttlogUpload,
+  type LineFault,
+  type QuarantinedLine,
+} from './push/attlog-lines.js';
+export { decodeClockText } from './push/clock-text.js';
+export {
+  commandLine,
+  parseCommandResults,
+  type CommandResult,
+  type PushCommand,
+  type PushCommandKind,
+} from './push/commands.js';
+export { handshakeAnswer, type HandshakeSettings } from './push/handshake.js';
+export {
+  LOSING_OPERATIONS,
+  operationName,
+  parseOperlogUpload,
+  type ClockOperation,
+  type OperlogUpload,
+} from './push/operlog-lines.js';
+export { PushBodyError, unpackBody } from './push/push-body.js';
+export { AttlogFileError, parseAttlogFile, type FilePunch } from './usb/attlog-file.js';

@@ -19,12 +19,7 @@ export function userRecordSizeOf(layout: AttendanceLayout): UserRecordSize {
 }
 
 /** @throws RangeError when this family of clocks cannot hold such a punch */
-export function encodePunch(
-  family: AttendanceLayout | 8 | 16 | 40,
-  punch: EmulatedPunch,
-  internalId: number,
-): Buffer {
-  const layout = family === 8 ? '8b' : (String(family) as AttendanceLayout);
+export function encodePunch(layout: AttendanceLayout, punch: EmulatedPunch, internalId: number): Buffer {
   const record = Buffer.alloc(LAYOUT_BYTES[layout]);
   const timeCode = encodeTimeCode(punch.clockTime);
   if (timeCode === null) throw new RangeError(`a clock cannot state the time ${punch.clockTime}`);

@@ -100,8 +100,8 @@ class TcpClient {
     for (let work = this.waiting.shift(); work !== undefined; work = this.waiting.shift()) {
       const steps = 'command' in work ? this.sessions.answer(this.session, work) : work;
       await this.take(steps);
-      // A client that asked for several chunks at once must see where one ends: see breathe.
-      if (steps.length > 1 && this.waiting.length > 0) await breathe(2 * this.packetGapMs);
+      // The pace holds between two answers, too; a client that asked for several chunks at once must see where one ends.
+      if (steps.length > 1) await breathe((this.waiting.length > 0 ? 2 : 1) * this.packetGapMs);
     }
     this.busy = false;
     if (this.session.ended) setTimeout(() => this.socket.destroy(), PARTING_MS).unref();

@@ -13,13 +13,13 @@ export interface Client {
   readonly peer: Peer | null;
 }
 
-export const OURS: readonly Client[] = [
+const OURS: readonly Client[] = [
   { name: 'zk-tcp', medium: 'tcp', peer: null },
   { name: 'zk-udp', medium: 'udp', peer: null },
 ];
 
 /** npm's clients take TCP; what only exists on UDP they read over UDP. */
-export const PEERS: readonly Peer[] = ['node-zklib', 'zkteco-js'];
+const PEERS: readonly Peer[] = ['node-zklib', 'zkteco-js'];
 
 export interface Cell {
   readonly situation: Situation;
@@ -40,7 +40,7 @@ const CONNECT = Buffer.from('e80317fc00000000', 'hex');
 const CONNECT_FRAME = Buffer.from('5050827d08000000', 'hex');
 
 /** Plays one situation against one client. */
-export async function play(situation: Situation, client: Client): Promise<Cell> {
+async function play(situation: Situation, client: Client): Promise<Cell> {
   const memory = plausiblePunches({ punches: situation.punches ?? PUNCHES, users: 20, seed: 3 });
   const clock = new EmulatedClock({
     ...memory,

@@ -43,7 +43,7 @@ class ChunkRequest implements ClockRequest {
   readonly data: Buffer;
   private received: Buffer[] = [];
   private receivedBytes = 0;
-  private repeat = false;
+  private refusal: number | null = null;
 
   constructor(
     start: number,
@@ -54,22 +54,26 @@ class ChunkRequest implements ClockRequest {
     this.data.writeUInt32LE(length, 4);
   }
 
-  /** What came, or `null` when the clock asks to be asked again. */
+  /**
+   * What came, or `null` when the clock asks to be asked again.
+   * @throws ClockProtocolError `CLOCK.UNSUPPORTED` when it refused; the conversation may go on
+   */
   parts(): readonly Buffer[] | null {
-    return this.repeat ? null : this.received;
+    if (this.refusal === null) return this.received;
+    if (isWishForRepetition(this.refusal)) return null;
+    throw new ClockProtocolError(
+      'CLOCK.UNSUPPORTED',
+      `the clock answered ${this.refusal} to a request for a chunk`,
+    );
   }
 
   onSend(): void {
     this.received = [];
     this.receivedBytes = 0;
-    this.repeat = false;
+    this.refusal = null;
   }
 
   receive({ command, data }: Packet): Reception {
-    if (isWishForRepetition(command)) {
-      this.repeat = true;
-      return 'done';
-    }
     switch (command) {
       case COMMAND.PREPARE_DATA:
         if (data.length >= 4 && data.readUInt32LE(0) > this.length) throw this.tooMuch(data.readUInt32LE(0));
@@ -84,10 +88,8 @@ class ChunkRequest implements ClockRequest {
       case COMMAND.ACK_UNAUTH:
         throw sessionForgotten();
       default:
-        throw new ClockProtocolError(
-          'CLOCK.UNSUPPORTED',
-          `the clock answered ${command} to a request for a chunk`,
-        );
+        this.refusal = command;
+        return 'done';
     }
   }
 

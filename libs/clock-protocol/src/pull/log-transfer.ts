@@ -4,7 +4,7 @@ import { ClockProtocolError } from '../errors.js';
 import { AttendanceDecoder } from '../records/attendance-decoder.js';
 import { chooseLayout } from '../records/choose-layout.js';
 import { layoutNamed, type RecordContext } from '../records/record-layouts.js';
-import { recordsOffset, recordsOffsetByLength, SET_HEAD_BYTES } from '../records/records-in-set.js';
+import { recordsOffset, SET_HEAD_BYTES } from '../records/records-in-set.js';
 import { decodeUsers } from '../records/users.js';
 import { ATTENDANCE_SET, USER_SET, type DataSets, type OfferedSet } from './data-sets.js';
 import type { Limits } from './limits.js';
@@ -25,8 +25,8 @@ export interface TransferOptions {
   readonly take: TakePunches;
 }
 
-/** The layout is chosen by so many bytes at the head of the log, or all of it. */
-const SAMPLE_BYTES = 65_472;
+/** Held at a time; the layout is chosen by so many bytes at the head of the log, or all of it. */
+const PIECE_BYTES = 65_472;
 /** Bytes compared before a transfer goes on over a fresh connection. */
 const SEAM_BYTES = 1_024;
 const SMALLEST_PIECE = 4_096;
@@ -45,7 +45,7 @@ export class LogTransfer {
   private position = 0;
   private seam: Buffer = EMPTY;
   private setBytes = 0;
-  private pieceBytes = SAMPLE_BYTES;
+  private pieceBytes = PIECE_BYTES;
   private bytes = 0;
   private handedOver = 0;
   private handing: Promise<void> = Promise.resolve();
@@ -130,9 +130,10 @@ export class LogTransfer {
     known: KnownLog,
   ): Promise<'begun' | 'other log' | 'no offsets'> {
     const layout = layoutNamed(known.layout);
-    const offset = recordsOffsetByLength(set.bytes, layout);
-    const holds = offset !== null && offset + known.records * layout.size <= set.bytes;
-    if (!holds || known.overlap < 1 || known.overlap > known.records) return 'other log';
+    if (set.bytes === 0 || known.overlap < 1 || known.overlap > known.records) return 'other log';
+    const offset = await this.recordsOffset(set);
+    const recordBytes = set.bytes - offset;
+    if (recordBytes % layout.size !== 0 || recordBytes < known.records * layout.size) return 'other log';
     const start = offset + (known.records - known.overlap) * layout.size;
     const overlapBytes = known.overlap * layout.size;
     let head: Buffer;
@@ -157,7 +158,7 @@ export class LogTransfer {
   private async beginWhole(line: TransferLine, set: OfferedSet, stated: number | null): Promise<OfferedSet> {
     this.setBytes = set.bytes;
     if (set.bytes === 0) return set;
-    const sample = await this.fetch(set, 0, set.bytes, Math.min(SAMPLE_BYTES, set.bytes));
+    const sample = await this.fetch(set, 0, set.bytes, Math.min(this.pieceBytes, set.bytes));
     const offset = recordsOffset(sample.subarray(0, SET_HEAD_BYTES), set.bytes);
     this.position = offset;
     if (offset === set.bytes) return set;
@@ -179,11 +180,11 @@ export class LogTransfer {
   private async resume(line: TransferLine): Promise<OfferedSet> {
     const set = await this.offer(line);
     const grown = set.bytes - this.setBytes;
-    const seamStart = this.position - this.seam.length;
     const same =
       grown >= 0 &&
       grown % this.decoder!.layout.size === 0 &&
-      (await this.fetch(set, seamStart, this.position, this.seam.length)).equals(this.seam);
+      (await this.recordsOffset(set)) <= this.position &&
+      (await this.seamOf(set)).equals(this.seam);
     if (!same) {
       throw new ClockProtocolError(
         'CLOCK.SIZE_MISMATCH',
@@ -198,6 +199,16 @@ export class LogTransfer {
     const set = await sets.offer(ATTENDANCE_SET);
     if (set.held) this.bytes += set.bytes;
     return set;
+  }
+
+  /** Where the records begin; also whether the set is as long as it says. */
+  private async recordsOffset(set: OfferedSet): Promise<number> {
+    const headBytes = Math.min(SET_HEAD_BYTES, set.bytes);
+    return recordsOffset(await this.fetch(set, 0, headBytes, headBytes), set.bytes);
+  }
+
+  private seamOf(set: OfferedSet): Promise<Buffer> {
+    return this.fetch(set, this.position - this.seam.length, this.position, this.seam.length);
   }
 
   /** The next piece from `start` on, or as many pieces as hold `atLeast` bytes; nothing from `end` on. */

@@ -1,7 +1,6 @@
 import { ClockProtocolError } from '../errors.js';
-import { type RecordLayout } from './record-layouts.js';
 
-export const SIZE_WORD_BYTES = 4;
+const SIZE_WORD_BYTES = 4;
 /** Seen at the head of some sets of 40-byte records; what they mean is not known. */
 const STRAY = Buffer.from([0xff, 0x32, 0x35, 0x35, 0, 0, 0, 0, 0]);
 const RECORD_BYTES_AFTER_STRAY = 40;
@@ -34,12 +33,4 @@ export function recordsOffset(head: Buffer, setBytes: number): number {
     );
   }
   return SIZE_WORD_BYTES;
-}
-
-/** The same for a set of which only the length is known, as records of this layout; `null` when they cannot fill it. */
-export function recordsOffsetByLength(setBytes: number, layout: RecordLayout): number | null {
-  if (setBytes < SIZE_WORD_BYTES) return null;
-  if ((setBytes - SIZE_WORD_BYTES) % layout.size === 0) return SIZE_WORD_BYTES;
-  const strayIsPossible = layout.size === RECORD_BYTES_AFTER_STRAY && setBytes >= SET_HEAD_BYTES;
-  return strayIsPossible && (setBytes - SET_HEAD_BYTES) % layout.size === 0 ? SET_HEAD_BYTES : null;
 }

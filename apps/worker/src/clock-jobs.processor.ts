@@ -1,5 +1,5 @@
 import { ClockProtocolError } from '@cunqin/clock-protocol';
-import { PollClockService } from '@cunqin/clocks';
+import { PollClockService, ProvePushClocksService } from '@cunqin/clocks';
 import { CLOCK_QUEUE, type ClockJobs, CodedError, TOWNSHIP_QUEUE } from '@cunqin/platform';
 import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
@@ -20,10 +20,12 @@ export class ClockJobsProcessor
   private closing = false;
   private readonly handlers: JobHandlers<ClockJobs> = {
     'poll-clock': ({ clockId, readId }) => this.poll(clockId, readId),
+    'prove-push-clocks': () => this.proofs.startDue(),
   };
 
   constructor(
     private readonly clocks: PollClockService,
+    private readonly proofs: ProvePushClocksService,
     @InjectQueue(TOWNSHIP_QUEUE) private readonly township: Queue,
   ) {
     super();

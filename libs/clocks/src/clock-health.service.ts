@@ -10,6 +10,16 @@ export interface ClockHealth {
   /** `online`: read within two intervals; `late`: within a day; `down`: longer ago, or never. */
   readonly state: 'online' | 'late' | 'down';
   readonly lastReadAt: string | null;
+  /** When a clock that pushes was last heard of; `null` for others. */
+  readonly lastContactAt: string | null;
+  /**
+   * What the last attempt to prove a pushing clock complete came to: `untested`, `proven`,
+   * `clock-holds-more`, `clock-holds-fewer`, `log-cleared`, or `unsupported` by its firmware, which then is
+   * never covered by itself. `null` for clocks that are read.
+   */
+  readonly proof: string | null;
+  /** The figures behind `proof`. */
+  readonly proofDetail: string | null;
   readonly coveredUntil: string | null;
   readonly offsetSeconds: number | null;
   /** How full its log is, in percent; `null` when it does not say. */
@@ -55,20 +65,25 @@ export class ClockHealthService {
     return this.dataSource.query(
       `SELECT clock.id AS "clockId", clock.name, placement.village_code AS "villageCode",
               CASE
-                WHEN good.finished_at >= $1::timestamptz - make_interval(mins => 2 * clock.poll_every_minutes)
+                WHEN coalesce(push.last_contact_at, good.finished_at) >= $1::timestamptz - make_interval(mins => 2 * clock.poll_every_minutes)
                   THEN 'online'
-                WHEN good.finished_at >= $1::timestamptz - interval '1 day' THEN 'late'
+                WHEN coalesce(push.last_contact_at, good.finished_at) >= $1::timestamptz - interval '1 day' THEN 'late'
                 ELSE 'down'
               END AS state,
               to_char(good.finished_at AT TIME ZONE 'UTC', ${INSTANT}) AS "lastReadAt",
+              to_char(push.last_contact_at AT TIME ZONE 'UTC', ${INSTANT}) AS "lastContactAt",
+              CASE WHEN clock.driver = 'push' THEN coalesce(push.proof, 'untested') END AS proof,
+              push.proof_detail AS "proofDetail",
               (SELECT to_char(max(covered_until), ${LOCAL}) FROM coverage
                WHERE coverage.clock_id = clock.id) AS "coveredUntil",
               good.offset_seconds AS "offsetSeconds",
               round(100.0 * good.decoded / nullif(good.punch_capacity, 0))::integer AS "fillPercent",
-              coalesce(good.outcome = 'count-mismatch', false) AS "countMismatch",
+              coalesce(good.outcome = 'count-mismatch' OR push.proof IN ('clock-holds-more', 'clock-holds-fewer'), false) AS "countMismatch",
               latest.error_code AS "lastError"
        FROM clock
-       LEFT JOIN LATERAL (SELECT * FROM clock_read WHERE clock_read.clock_id = clock.id AND outcome <> 'failed'
+       LEFT JOIN push_clock AS push ON push.clock_id = clock.id AND clock.driver = 'push'
+       LEFT JOIN LATERAL (SELECT * FROM clock_read
+                          WHERE clock_read.clock_id = clock.id AND outcome <> 'failed' AND source <> 'file'
                           ORDER BY finished_at DESC LIMIT 1) AS good ON true
        LEFT JOIN LATERAL (SELECT * FROM clock_read WHERE clock_read.clock_id = clock.id
                           ORDER BY finished_at DESC LIMIT 1) AS latest ON true

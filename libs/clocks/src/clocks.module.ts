@@ -12,6 +12,24 @@ import { ClockPlacement } from './entities/clock-placement.entity.js';
 import { Clock } from './entities/clock.entity.js';
 import { PollClockService } from './poll-clock.service.js';
 import { ProbeClockService } from './probe-clock.service.js';
+import { ClockEventsService } from './push/clock-events.service.js';
+import { ProvePushClocksService } from './push/prove-push-clocks.service.js';
+import { PushClocksRepository } from './push/push-clocks.repository.js';
+import { PushClocksService } from './push/push-clocks.service.js';
+import { PushCommandsRepository } from './push/push-commands.repository.js';
+import { PushCommandsService } from './push/push-commands.service.js';
+import { PushEvidenceRepository } from './push/push-evidence.repository.js';
+import { PushIntakeService } from './push/push-intake.service.js';
+import { PushProofsRepository } from './push/push-proofs.repository.js';
+import { ImportAttlogService } from './usb/import-attlog.service.js';
+
+const pushServices = [
+  PushClocksService,
+  PushIntakeService,
+  PushCommandsService,
+  ProvePushClocksService,
+  ClockEventsService,
+];
 
 /** The clocks of the township: where they are, how they are, and their punches on the way to the ledger. */
 @Module({
@@ -25,7 +43,21 @@ import { ProbeClockService } from './probe-clock.service.js';
     ClockDrivers,
     ClockLeasesRepository,
     ClockNetworks,
+    ImportAttlogService,
+    PushClocksRepository,
+    PushCommandsRepository,
+    PushEvidenceRepository,
+    PushProofsRepository,
+    ...pushServices,
   ],
-  exports: [ClocksService, PollClockService, ProbeClockService, ClockHealthService, DueClocksRepository],
+  exports: [
+    ClocksService,
+    PollClockService,
+    ProbeClockService,
+    ClockHealthService,
+    DueClocksRepository,
+    ImportAttlogService,
+    ...pushServices,
+  ],
 })
 export class ClocksModule {}

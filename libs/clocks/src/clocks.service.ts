@@ -46,17 +46,20 @@ export class ClocksService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @throws CodedError `CLOCKS.ADDRESS_NOT_ALLOWED`, `CLOCKS.UNKNOWN_HOST`, `ROSTER.UNKNOWN_VILLAGE` */
+  /**
+   * @throws CodedError `CLOCKS.ADDRESS_NOT_ALLOWED`, `CLOCKS.UNKNOWN_HOST`, `ROSTER.UNKNOWN_VILLAGE`; for a
+   *   clock that pushes `CLOCKS.SERIAL_NUMBER_MISSING`, `CLOCKS.SERIAL_NUMBER_TAKEN`
+   */
   async register({ villageCode, commKey, placedFrom, ...clock }: NewClock): Promise<ClockView> {
-    if (clock.driver === 'push') throw clockErrors.pushNotSupported();
-    await this.networks.resolve(clock.host);
+    if (clock.driver !== 'push') await this.networks.resolve(clock.host);
+    else if (clock.serialNumber === null) throw clockErrors.serialNumberMissing();
     const id = await this.dataSource.transaction(async (manager) => {
       const created = manager.create(Clock, {
         ...clock,
         commKeySealed: commKey === null ? null : this.secrets.seal(String(commKey)),
         retiredOn: null,
       });
-      await manager.insert(Clock, created);
+      await this.insert(manager, created);
       await this.place(manager, created.id, villageCode, placedFrom);
       return created.id;
     });
@@ -139,6 +142,15 @@ export class ClocksService {
     const host = await this.networks.resolve(clock.host);
     const commKey = clock.commKeySealed === null ? 0 : Number(this.secrets.open(clock.commKeySealed));
     return { host, port: clock.port, commKey };
+  }
+
+  private async insert(manager: EntityManager, clock: Clock): Promise<void> {
+    try {
+      await manager.insert(Clock, clock);
+    } catch (failure) {
+      if (isUniqueViolation(failure)) throw clockErrors.serialNumberTaken(clock.serialNumber ?? '');
+      throw failure;
+    }
   }
 
   private async place(

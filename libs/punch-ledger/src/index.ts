@@ -1,4 +1,5 @@
 export { AppendReadService, type AppendedRead } from './append-read.service.js';
+export type { CountedPeriod, DeliveredPart } from './domain/delivered-part.js';
 export { BrowsePunchesService, type PunchView } from './browse-punches.service.js';
 export { PunchLedgerModule } from './punch-ledger.module.js';
 export { PunchReviewsService } from './punch-reviews.service.js';

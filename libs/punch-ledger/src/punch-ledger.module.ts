@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { RosterModule } from '@cunqin/roster';
 import { AppendReadService } from './append-read.service.js';
 import { BrowsePunchesService } from './browse-punches.service.js';
+import { HeldPunchesRepository } from './held-punches.repository.js';
 import { PunchLedgerRepository } from './punch-ledger.repository.js';
 import { PunchReviewsService } from './punch-reviews.service.js';
 import { SealLedgerService } from './seal-ledger.service.js';
@@ -18,7 +19,7 @@ const services = [
 /** Every punch, for ever. */
 @Module({
   imports: [RosterModule],
-  providers: [...services, PunchLedgerRepository],
+  providers: [...services, PunchLedgerRepository, HeldPunchesRepository],
   exports: services,
 })
 export class PunchLedgerModule {}

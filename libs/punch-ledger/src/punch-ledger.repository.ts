@@ -18,6 +18,9 @@ export interface ChainLink {
   readonly hash: Buffer;
 }
 
+/** How a read came about, apart from what it brought. */
+export type ReadCircumstances = Omit<FinishedRead, 'clockTime' | 'timeZone' | 'punches'>;
+
 /** Rows of the ledger: written once, in the caller's transaction, never changed. */
 @Injectable()
 export class PunchLedgerRepository {
@@ -125,8 +128,8 @@ export class PunchLedgerRepository {
 
   async insertRead(
     manager: EntityManager,
-    read: FinishedRead,
-    result: { outcome: ReadOutcome; appended: number; suspect: number },
+    read: ReadCircumstances,
+    result: { outcome: ReadOutcome; decoded: number; appended: number; suspect: number },
   ): Promise<void> {
     await manager.query(
       `INSERT INTO clock_read (id, clock_id, source, started_at, finished_at, outcome, serial_number,
@@ -143,9 +146,9 @@ export class PunchLedgerRepository {
         read.serialNumber,
         read.statedBefore,
         read.statedAfter,
-        read.punches.length,
+        result.decoded,
         result.appended,
-        read.punches.length - result.appended,
+        result.decoded - result.appended,
         result.suspect,
         read.offsetSeconds,
         read.bytesRead,

@@ -41,6 +41,7 @@ export class ClocksController {
   async register(@Body() body: CreateClockBody): Promise<ClockView> {
     return this.clocks.register({
       ...body,
+      host: body.host ?? '',
       commKey: body.commKey === undefined || body.commKey === 0 ? null : body.commKey,
       serialNumber: body.serialNumber ?? null,
       placedFrom: body.placedFrom ?? this.time.localNow(this.config.timeZone).toPlainDate().toString(),

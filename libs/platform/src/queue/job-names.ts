@@ -9,6 +9,8 @@ export interface ClockJobs {
     /** The read's id, when somebody was promised it. */
     readonly readId?: string;
   };
+  /** Begins to prove every clock complete that pushes and whose turn it is. */
+  'prove-push-clocks': Record<string, never>;
 }
 
 /** Jobs of the {@link TOWNSHIP_QUEUE}. They carry no data: what is to be done stands in the database. */

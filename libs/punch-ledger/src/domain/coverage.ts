@@ -8,7 +8,8 @@ export interface ReadCounts {
   readonly decoded: number;
 }
 
-export type ReadOutcome = 'complete' | 'count-mismatch';
+/** `partial`: a delivery that is part of a log by its nature, and says nothing of the rest. */
+export type ReadOutcome = 'complete' | 'count-mismatch' | 'partial';
 
 /**
  * A clock that states more punches than it gave is an incident: what came is kept, but nothing is

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { CodeField, DateField, TextField } from '../../http/formats.js';
 
 const DRIVERS = ['zk-tcp', 'zk-udp', 'node-zklib', 'push'] as const;
@@ -16,9 +16,11 @@ export class CreateClockBody {
   @IsIn(DRIVERS)
   driver: (typeof DRIVERS)[number];
 
-  /** Address or host name, within CLOCK_NETWORKS. */
+  /** Address or host name, within CLOCK_NETWORKS. A clock that pushes needs none. */
+  @ApiProperty({ required: false })
+  @ValidateIf((body: CreateClockBody) => body.driver !== 'push' || body.host !== undefined)
   @Matches(HOST, { message: '应为 IP 地址或主机名' })
-  host: string;
+  host?: string;
 
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 65535, default: 4370 })
   @IsInt()

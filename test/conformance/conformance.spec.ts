@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { isGoodCell } from './markdown.js';
 import { ourCells, playAll, type Cell } from './play.js';
-import { isReadable, SITUATIONS } from './situations.js';
+import { SITUATIONS } from './situations.js';
 
 const AT_ONCE = 6;
 const MOST_MS = 60_000;
@@ -18,7 +18,7 @@ describe('our driver gives the right records, or says with a code that it has no
     CELLS.map(([situation, client], at): [string, string, string, number] => [
       client.name,
       situation.name,
-      isReadable(situation, client.medium) ? 'right' : 'an error',
+      situation.readable ? 'right' : 'an error',
       at,
     ]),
   )('%s: %s → %s', (_client, _situation, _wanted, at) => {

@@ -1,6 +1,5 @@
 import { isGood, OUTCOMES, type Outcome } from './outcome.js';
 import type { Cell } from './play.js';
-import { isReadable } from './situations.js';
 
 const WORDS: Readonly<Record<Outcome, string>> = {
   right: 'right',
@@ -19,8 +18,8 @@ const HEADINGS: Readonly<Record<Outcome, string>> = {
 };
 
 /** Whether the cell is what a reader may do: the right records, or an error where they cannot be had. */
-export function isGoodCell({ outcome, situation, client }: Cell): boolean {
-  return isGood(outcome, isReadable(situation, client.medium));
+export function isGoodCell({ outcome, situation }: Cell): boolean {
+  return isGood(outcome, situation.readable);
 }
 
 /** A row per client: how many situations, how many good, and how each ended. */

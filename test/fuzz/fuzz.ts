@@ -33,11 +33,7 @@ const STEP = 0x9e37_79b1;
 const MOST_FINDINGS = 20;
 
 /** The input number `at` of a target: the same for the same seed. */
-function fuzzInput(
-  target: FuzzTarget,
-  seed: number,
-  at: number,
-): { input: Buffer; random: () => number } {
+function fuzzInput(target: FuzzTarget, seed: number, at: number): { input: Buffer; random: () => number } {
   const random = seededRandom((Math.imul(at + 1, STEP) ^ Math.imul(seed, 0x85eb_ca6b)) >>> 0);
   return { input: mutated(target.corpus, random), random };
 }

@@ -74,7 +74,10 @@ export interface ClockProbe {
 export interface ClockPunch {
   /** Position in the clock's log, from 0. */
   readonly index: number;
-  /** Enrolment number (PIN) as text, never shortened. */
+  /**
+   * Enrolment number (PIN) as text, never shortened. Records of 8 bytes carry internal ids: the number is that of the user
+   * who has the id in the user table of the same read, and `uid:12`, which no clock can give to anybody, when nobody has.
+   */
   readonly number: string;
   /** The clock's local time as stated, `2026-10-20T08:41:00`; may be an impossible date (`2026-02-31T…`). */
   readonly clockTime: string;
@@ -125,7 +128,7 @@ export interface ReadReport {
 export interface ClockDriver {
   probe(target: ClockTarget, options?: ConversationOptions): Promise<ClockProbe>;
   /**
-   * Reads the whole attendance log. `onPunches` receives batches in log order while the transfer runs
+   * Reads the attendance log: all of it, or what follows the records known before. `onPunches` receives batches in log order while the transfer runs
    * (awaited: it may apply back-pressure); they count only once the promise resolved with the report.
    */
   read(
@@ -133,9 +136,15 @@ export interface ClockDriver {
     onPunches: (batch: readonly ClockPunch[]) => void | Promise<void>,
     options?: ReadOptions,
   ): Promise<ReadReport>;
-  /** Sets the clock's time to what `localTime` answers at the last moment, `2026-10-20T08:41:00`. */
+  /**
+   * Sets the clock's time to what `localTime` answers at the last moment, `2026-10-20T08:41:00`, and asks whether the clock
+   * took it: `CLOCK.TIME_NOT_SET` when it is more than 2 seconds off.
+   */
   setTime(target: ClockTarget, localTime: () => string, options?: ConversationOptions): Promise<void>;
-  /** Hears live events until `options.signal` ends it; rejects when the line breaks. */
+  /**
+   * Hears live events until `options.signal` ends it: then it resolves. Rejects when the line breaks or the clock is silent
+   * although asked for a sign of life every `idleTimeoutMs`. Without `totalTimeoutMs` there is no total time.
+   */
   watch(
     target: ClockTarget,
     onEvent: (event: LiveEvent) => void,

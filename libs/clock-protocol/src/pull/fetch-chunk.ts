@@ -79,6 +79,7 @@ class ChunkRequest implements ClockRequest {
         if (data.length >= 4 && data.readUInt32LE(0) > this.length) throw this.tooMuch(data.readUInt32LE(0));
         return 'more';
       case COMMAND.DATA:
+        if (data.length === 0) return 'more';
         this.received.push(data);
         this.receivedBytes += data.length;
         if (this.receivedBytes > this.length) throw this.tooMuch(this.receivedBytes);

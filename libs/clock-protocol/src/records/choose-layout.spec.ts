@@ -56,6 +56,20 @@ describe('the layout of a log', () => {
     expect(choice(log(name, 60, { times }))).toBe(name);
   });
 
+  it.each(['8a', '8b', '16'] as const)(
+    '%s is found in a clock that was never set when the stated count agrees, and only then',
+    (name) => {
+      const bytes = log(name, 30, { times: ['2000-01-01T08:41:13', '2000-01-02T14:02:55'] });
+      expect(choice(bytes, 30)).toBe(name);
+      expect(() => choice(bytes, 0)).toThrow(UNKNOWN);
+      expect(() => choice(bytes, null)).toThrow(UNKNOWN);
+    },
+  );
+
+  it.each(['40', '49'] as const)('%s is found in a clock that was never set', (name) => {
+    expect(choice(log(name, 30, { times: ['2000-01-01T08:41:13', '2000-01-02T14:02:55'] }))).toBe(name);
+  });
+
   it.each(NAMES)('%s is found among impossible dates', (name) => {
     expect(choice(log(name, 30, { times: ['2026-02-31T08:00:01', '2026-02-30T17:30:07'] }))).toBe(name);
   });

@@ -14,10 +14,12 @@ const TELLING_RECORDS = 8;
 export class YearTally {
   private readonly counts = new Uint32Array(CODED_YEARS);
   private total = 0;
+  private zeros = 0;
 
   add(timeCode: number): void {
     this.counts[yearOfTimeCode(timeCode) - FIRST_YEAR]! += 1;
     this.total += 1;
+    if (timeCode === 0) this.zeros += 1;
   }
 
   /**
@@ -26,6 +28,13 @@ export class YearTally {
    */
   areClose(): boolean {
     return 3 * this.mostInOneSpan(FIRST_SET_YEAR, LAST_LIKELY_YEAR) >= 2 * this.total;
+  }
+
+  /** The same of those that are not of 2000, of whose very first second no more than a third may be: nobody punches then. */
+  areCloseOrNeverSet(): boolean {
+    const everSet = this.total - this.counts[0]!;
+    const close = 3 * this.mostInOneSpan(FIRST_SET_YEAR, LAST_LIKELY_YEAR) >= 2 * everSet;
+    return close && 3 * this.zeros <= this.total;
   }
 
   /** Whether at least half lie within one span of years, or there are too few to tell. */

@@ -1,3 +1,4 @@
+import { COMMAND } from '../../wire/commands.js';
 import { wordArgument, type ProfileFactory } from './clock-profile.js';
 import { carriesMiddleOfLog } from './log-transfer.js';
 
@@ -11,8 +12,8 @@ export const wrongChecksum: ProfileFactory = (setting) => {
   let flipped = false;
   return {
     encode: (payload, exchange) => {
-      if (payload.length < 2 * HEADER_BYTES || !carriesMiddleOfLog(exchange) || (once && flipped))
-        return payload;
+      const carriesData = payload.readUInt16LE(0) === COMMAND.DATA && payload.length > HEADER_BYTES;
+      if (!carriesData || !carriesMiddleOfLog(exchange) || (once && flipped)) return payload;
       flipped = true;
       const corrupt = Buffer.from(payload);
       const at = worstPlace(payload);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type ClockDriver, NodeZklibDriver, ZkDriver } from '@cunqin/clock-protocol';
 import type { ClockDriverName } from './entities/clock.entity.js';
@@ -6,6 +7,12 @@ import type { ClockDriverName } from './entities/clock.entity.js';
 @Injectable()
 export class ClockDrivers implements OnModuleDestroy {
   private readonly ending = new AbortController();
+
+  constructor() {
+    // Every conversation under way listens: as many as there are clocks, and that is no leak.
+    setMaxListeners(0, this.ending.signal);
+  }
+
   private readonly drivers: Readonly<Record<Exclude<ClockDriverName, 'push'>, ClockDriver>> = {
     'zk-tcp': new ZkDriver({ transport: 'tcp' }),
     'zk-udp': new ZkDriver({ transport: 'udp' }),

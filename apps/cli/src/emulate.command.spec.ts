@@ -122,10 +122,20 @@ describe('cunqin emulate', () => {
     });
   });
 
+  it('is as old and as moody as it is told', async () => {
+    await emulate({ punches: 300, profile: '49,glued,wrong-count:zero' }, async (port) => {
+      const { report, punches } = await readLog(port);
+      expect(report).toMatchObject({ recordSize: 49, statedBefore: 0, decoded: 300 });
+      expect(punches).toHaveLength(300);
+    });
+  });
+
   it.each([
     ['neither punches nor a log', {}],
     ['both punches and a log', { punches: 1, log: 'x.csv' }],
     ['a log that is not there', { log: '/no/such/file.csv' }],
+    ['a mood it does not know', { punches: 1, profile: 'sour' }],
+    ['numbers its family cannot hold', { punches: 1, profile: '16,long-numbers' }],
   ])('is wrong usage with %s', async (_what, args) => {
     const { status, out, err } = await emulate(args);
     expect({ status, out }).toEqual({ status: 2, out: '' });

@@ -6,7 +6,9 @@ import {
   EmulatedClock,
   parsePunchCsv,
   plausiblePunches,
+  PROFILE_NAMES,
   PunchCsvError,
+  UnknownProfileError,
   type EmulatedUser,
   type PlausiblePunches,
 } from '@cunqin/clock-protocol';
@@ -29,6 +31,8 @@ export interface EmulateArguments {
   readonly serial?: string;
   /** Seconds by which the clock is ahead of this machine. */
   readonly timeOffset: number;
+  /** Moods of the clock and its line, such as `8a,split`. */
+  readonly profile?: string;
 }
 
 /** Adds `cunqin emulate` to the program. */
@@ -45,6 +49,7 @@ export function registerEmulate(program: Command, io: CliIo): void {
     .option('--serial <number>', '序列号')
     .option('--host <address>', '监听地址', '127.0.0.1')
     .option('--time-offset <seconds>', '设备时间比本机快的秒数，可为负', parseWholeNumber, 0)
+    .option('--profile <names>', `机型与故障，可用逗号组合：${PROFILE_NAMES.join(' ')}`)
     .action(async (options: EmulateArguments) => {
       io.setExitStatus(await runEmulate(options, io));
     });
@@ -83,6 +88,8 @@ async function buildClock(args: EmulateArguments): Promise<EmulatedClock> {
   return new EmulatedClock({
     ...memory,
     commKey: args.commKey,
+    seed: args.seed,
+    ...(args.profile !== undefined && { profile: args.profile }),
     ...(args.serial !== undefined && { serialNumber: args.serial }),
     now: () =>
       Temporal.Now.plainDateTimeISO(TIME_ZONE)
@@ -110,6 +117,7 @@ async function recorded(file: string, users: number): Promise<PlausiblePunches> 
 
 function buildFailureText(error: unknown): string {
   if (error instanceof PunchCsvError) return `打卡记录文件有误：${error.message}`;
+  if (error instanceof UnknownProfileError) return `没有这样的机型或故障：${error.profile}`;
   if (error instanceof RangeError) return `打卡机存不下这些记录：${error.message}`;
   if (isSystemError(error)) return `无法读取文件：${error.message}`;
   throw error;

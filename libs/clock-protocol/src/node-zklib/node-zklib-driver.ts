@@ -6,6 +6,7 @@ import type {
   ConversationOptions,
   ReadReport,
 } from '../driver.js';
+import { ClockProtocolError } from '../errors.js';
 import { converse } from '../pull/converse.js';
 import { readAttendance } from '../pull/read-attendance.js';
 import { ATTENDANCE_SET } from '../pull/read-data-set.js';
@@ -39,5 +40,13 @@ export class NodeZklibDriver implements ClockDriver {
         onPunches,
       ),
     );
+  }
+
+  setTime(): Promise<void> {
+    return Promise.reject(new ClockProtocolError('CLOCK.UNSUPPORTED', 'this driver does not set the time'));
+  }
+
+  watch(): Promise<void> {
+    return Promise.reject(new ClockProtocolError('CLOCK.UNSUPPORTED', 'this driver hears no live events'));
   }
 }

@@ -6,6 +6,7 @@ import type {
   ConversationOptions,
   ReadReport,
 } from '../driver.js';
+import { ClockProtocolError } from '../errors.js';
 import type { ClockConnection } from './connection.js';
 import { converse } from './converse.js';
 import type { Limits } from './limits.js';
@@ -34,5 +35,13 @@ export class ZkDriver implements ClockDriver {
     return converse(this.openConnection, target, options, ({ session, limits }) =>
       readAttendance(session, limits, (consume) => readDataSet(session, ATTENDANCE_SET, consume), onPunches),
     );
+  }
+
+  setTime(): Promise<void> {
+    return Promise.reject(new ClockProtocolError('CLOCK.UNSUPPORTED', 'this driver does not set the time'));
+  }
+
+  watch(): Promise<void> {
+    return Promise.reject(new ClockProtocolError('CLOCK.UNSUPPORTED', 'this driver hears no live events'));
   }
 }

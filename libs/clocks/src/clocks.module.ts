@@ -7,11 +7,19 @@ import { ClockHealthService } from './clock-health.service.js';
 import { ClockLeasesRepository } from './clock-leases.repository.js';
 import { ClockNetworks } from './clock-networks.js';
 import { ClocksService } from './clocks.service.js';
+import { ClockTimesRepository } from './clock-times.repository.js';
+import { DeviceIdentityRepository } from './device-identity.repository.js';
 import { DueClocksRepository } from './due-clocks.repository.js';
 import { ClockPlacement } from './entities/clock-placement.entity.js';
 import { Clock } from './entities/clock.entity.js';
+import { KeepReadService } from './keep-read.service.js';
+import { LiveClocksRepository } from './live/live-clocks.repository.js';
+import { WatchClocksService } from './live/watch-clocks.service.js';
 import { PollClockService } from './poll-clock.service.js';
 import { ProbeClockService } from './probe-clock.service.js';
+import { ReadClockService } from './read-clock.service.js';
+import { ReplaceDeviceService } from './replace-device.service.js';
+import { SetClockTimeService } from './set-clock-time.service.js';
 
 /** The clocks of the township: where they are, how they are, and their punches on the way to the ledger. */
 @Module({
@@ -25,7 +33,23 @@ import { ProbeClockService } from './probe-clock.service.js';
     ClockDrivers,
     ClockLeasesRepository,
     ClockNetworks,
+    ClockTimesRepository,
+    DeviceIdentityRepository,
+    KeepReadService,
+    LiveClocksRepository,
+    ReadClockService,
+    ReplaceDeviceService,
+    SetClockTimeService,
+    WatchClocksService,
   ],
-  exports: [ClocksService, PollClockService, ProbeClockService, ClockHealthService, DueClocksRepository],
+  exports: [
+    ClocksService,
+    PollClockService,
+    ProbeClockService,
+    ClockHealthService,
+    DueClocksRepository,
+    ReplaceDeviceService,
+    WatchClocksService,
+  ],
 })
 export class ClocksModule {}

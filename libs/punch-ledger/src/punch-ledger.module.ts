@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { RosterModule } from '@cunqin/roster';
 import { AppendReadService } from './append-read.service.js';
 import { BrowsePunchesService } from './browse-punches.service.js';
+import { ClockIncidentsRepository } from './clock-incidents.repository.js';
+import { ClockIncidentsService } from './clock-incidents.service.js';
+import { ClockLogsRepository } from './clock-logs.repository.js';
 import { PunchLedgerRepository } from './punch-ledger.repository.js';
 import { PunchReviewsService } from './punch-reviews.service.js';
 import { SealLedgerService } from './seal-ledger.service.js';
@@ -10,6 +13,8 @@ import { VerifyLedgerService } from './verify-ledger.service.js';
 const services = [
   AppendReadService,
   BrowsePunchesService,
+  ClockIncidentsService,
+  ClockLogsRepository,
   PunchReviewsService,
   SealLedgerService,
   VerifyLedgerService,
@@ -18,7 +23,7 @@ const services = [
 /** Every punch, for ever. */
 @Module({
   imports: [RosterModule],
-  providers: [...services, PunchLedgerRepository],
+  providers: [...services, PunchLedgerRepository, ClockIncidentsRepository],
   exports: services,
 })
 export class PunchLedgerModule {}

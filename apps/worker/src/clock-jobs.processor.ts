@@ -19,7 +19,7 @@ export class ClockJobsProcessor
   private started = false;
   private closing = false;
   private readonly handlers: JobHandlers<ClockJobs> = {
-    'poll-clock': ({ clockId, readId }) => this.poll(clockId, readId),
+    'poll-clock': (job) => this.poll(job),
     'prove-push-clocks': () => this.proofs.startDue(),
   };
 
@@ -57,9 +57,12 @@ export class ClockJobsProcessor
   }
 
   /** A clock that cannot be read is a fact on record, not a failed job: the next slot tries again. */
-  private async poll(clockId: number, readId: string | undefined): Promise<void> {
+  private async poll({ clockId, readId, full }: ClockJobs['poll-clock']): Promise<void> {
     try {
-      const { appended, coveredUntil } = await this.clocks.poll(clockId, readId);
+      const { appended, coveredUntil } = await this.clocks.poll(clockId, {
+        ...(readId !== undefined && { readId }),
+        full: full ?? false,
+      });
       // Only a hint: what is to be judged again stands in the database.
       if (appended > 0 || coveredUntil !== null) {
         await this.township.add(

@@ -75,4 +75,31 @@ export const clockErrors = {
       status: 409,
       title: '这条设备事件已经处理过',
     }),
+  otherDevice: (id: number, expected: string | null, found: string | null) =>
+    new CodedError(
+      'CLOCKS.OTHER_DEVICE',
+      `clock ${id} is the device ${expected ?? 'without a number'}, but ${found ?? 'one without a number'} answered`,
+      {
+        status: 409,
+        title: `应答的设备序列号为 ${found ?? '（未知）'}，与登记的 ${expected ?? '（未知）'} 不符，本次采集作废`,
+      },
+    ),
+  duplicateDevice: (id: number, twin: number, serialNumber: string | null) =>
+    new CodedError(
+      'CLOCKS.DUPLICATE_DEVICE',
+      `the device ${serialNumber ?? ''} that answered for clock ${id} is read as clock ${twin} already`,
+      { status: 409, title: `这台设备已作为 ${twin} 号打卡机采集，不能重复登记` },
+    ),
+  cannotBeSet: (driver: string) =>
+    new CodedError('CLOCKS.SET_TIME_NOT_SUPPORTED', `the driver ${driver} cannot set a clock`, {
+      status: 422,
+      title: '这种连接方式不能校时',
+      fields: [{ field: 'setTime', message: '这种连接方式不能校时' }],
+    }),
+  cannotBeWatched: (driver: string) =>
+    new CodedError('CLOCKS.LIVE_NOT_SUPPORTED', `the driver ${driver} hears no live events`, {
+      status: 422,
+      title: '这种连接方式不支持实时事件',
+      fields: [{ field: 'live', message: '这种连接方式不支持实时事件' }],
+    }),
 };

@@ -1,6 +1,7 @@
 import type { ClockMemoryOptions } from './clock-memory.js';
 
 export interface EmulatedClockOptions extends ClockMemoryOptions {
+  /** Default: made of the port it serves at, `CQ00004370`. */
   readonly serialNumber?: string;
   readonly firmware?: string;
   readonly platform?: string;

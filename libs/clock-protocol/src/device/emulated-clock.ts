@@ -35,7 +35,8 @@ const PORT_TRIES = 10;
  * devices do and refuses to write users and templates. Its `profile` says in which mood it is.
  */
 export class EmulatedClock implements Sessions {
-  readonly serialNumber: string;
+  private readonly options: Map<string, string>;
+  private readonly givenSerialNumber: string | undefined;
   private readonly memory: ClockMemory;
   private readonly brain: ClockFirmware;
   private readonly commKey: number;
@@ -51,7 +52,18 @@ export class EmulatedClock implements Sessions {
   constructor(wanted: EmulatedClockOptions = {}) {
     this.profiles = parseProfiles(wanted.profile ?? '', wanted.seed ?? DEFAULT_SEED);
     const options = this.profiles.reduce((made, { equip }) => equip?.(made) ?? made, wanted);
-    this.serialNumber = options.serialNumber ?? 'CQ00000001';
+    this.givenSerialNumber = options.serialNumber;
+    this.options = new Map([
+      ['~SerialNumber', options.serialNumber ?? serialNumberAt(0)],
+      ['~DeviceName', options.deviceName ?? 'Emulated Clock'],
+      ['~Platform', options.platform ?? 'ZLM60_TFT'],
+      ['~OS', '1'],
+      ['~PIN2Width', '24'],
+      ['~ZKFPVersion', '10'],
+      ['~OEMVendor', 'cunqin'],
+      ['MAC', '02:00:00:00:00:01'],
+      ['WorkCode', '0'],
+    ]);
     this.commKey = options.commKey ?? 0;
     this.packetGapMs = options.packetGapMs ?? DEFAULT_PACKET_GAP_MS;
     this.onCommand = options.onCommand;
@@ -59,23 +71,18 @@ export class EmulatedClock implements Sessions {
     this.brain = new ClockFirmware({
       memory: this.memory,
       firmware: options.firmware ?? 'Ver 6.60 Apr 28 2017',
-      options: new Map([
-        ['~SerialNumber', this.serialNumber],
-        ['~DeviceName', options.deviceName ?? 'Emulated Clock'],
-        ['~Platform', options.platform ?? 'ZLM60_TFT'],
-        ['~OS', '1'],
-        ['~PIN2Width', '24'],
-        ['~ZKFPVersion', '10'],
-        ['~OEMVendor', 'cunqin'],
-        ['MAC', '02:00:00:00:00:01'],
-        ['WorkCode', '0'],
-      ]),
+      options: this.options,
       commKey: this.commKey,
       maxInlineBytes: options.maxInlineBytes ?? DEFAULT_INLINE_BYTES,
       now:
         options.now ??
         (() => Temporal.Now.plainDateTimeISO(DEFAULT_TIME_ZONE).toString({ smallestUnit: 'second' })),
     });
+  }
+
+  /** As given, or made of the port it serves at: two clocks on one machine are never taken for one. */
+  get serialNumber(): string {
+    return this.options.get('~SerialNumber') ?? '';
   }
 
   get punchCount(): number {
@@ -96,7 +103,9 @@ export class EmulatedClock implements Sessions {
   async listen({ host, port, tcp = true, udp = true }: ListenOptions): Promise<{ readonly port: number }> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return { port: await this.listenOnce(host, port, tcp, udp) };
+        const bound = await this.listenOnce(host, port, tcp, udp);
+        this.options.set('~SerialNumber', this.givenSerialNumber ?? serialNumberAt(bound));
+        return { port: bound };
       } catch (error) {
         await this.close();
         // A free TCP port may be taken on UDP; when any port will do, try another.
@@ -196,4 +205,8 @@ export class EmulatedClock implements Sessions {
     }
     return bound;
   }
+}
+
+function serialNumberAt(port: number): string {
+  return `CQ${String(port).padStart(8, '0')}`;
 }

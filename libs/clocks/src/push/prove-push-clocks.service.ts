@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { type CommandResult, LOSING_OPERATIONS } from '@cunqin/clock-protocol';
 import { TimeSource } from '@cunqin/platform';
-import { AppendReadService } from '@cunqin/punch-ledger';
+import { AppendPartService } from '@cunqin/punch-ledger';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PushClock } from './push-clocks.repository.js';
@@ -36,7 +36,7 @@ export class ProvePushClocksService {
     private readonly dataSource: DataSource,
     private readonly proofs: PushProofsRepository,
     private readonly commands: PushCommandsRepository,
-    private readonly ledger: AppendReadService,
+    private readonly ledger: AppendPartService,
     private readonly time: TimeSource,
   ) {}
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parseAttlogUpload, parseOperlogUpload } from '@cunqin/clock-protocol';
 import { TimeSource } from '@cunqin/platform';
-import { AppendReadService, type DeliveredPart } from '@cunqin/punch-ledger';
+import { AppendPartService, type DeliveredPart } from '@cunqin/punch-ledger';
 import type { Temporal } from 'temporal-polyfill';
 import { DataSource } from 'typeorm';
 import { type PushClock, PushClocksRepository } from './push-clocks.repository.js';
@@ -25,7 +25,7 @@ export interface PushDelivery {
 export class PushIntakeService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly ledger: AppendReadService,
+    private readonly ledger: AppendPartService,
     private readonly clocks: PushClocksRepository,
     private readonly evidence: PushEvidenceRepository,
     private readonly time: TimeSource,
@@ -37,7 +37,7 @@ export class PushIntakeService {
     if (upload.lines === 0) return 0;
     await this.dataSource.transaction(async (manager) => {
       const delivery = this.delivery(clock);
-      await this.ledger.appendPart(manager, {
+      await this.ledger.append(manager, {
         ...this.partOf(clock, delivery, body),
         onRecordAnyway: upload.quarantined.length > 0,
         punches: upload.punches,
@@ -55,7 +55,7 @@ export class PushIntakeService {
     await this.dataSource.transaction(async (manager) => {
       if (upload.operations.length + upload.quarantined.length > 0) {
         const delivery = this.delivery(clock);
-        await this.ledger.appendPart(manager, {
+        await this.ledger.append(manager, {
           ...this.partOf(clock, delivery, body),
           onRecordAnyway: true,
           punches: [],

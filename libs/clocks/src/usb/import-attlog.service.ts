@@ -2,14 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AttlogFileError, parseAttlogFile, type FilePunch } from '@cunqin/clock-protocol';
 import { CodedError, TimeSource } from '@cunqin/platform';
-import { AppendReadService } from '@cunqin/punch-ledger';
+import { AppendPartService, type AppendedRead } from '@cunqin/punch-ledger';
 import { DataSource } from 'typeorm';
 import { ClocksService } from '../clocks.service.js';
-import type { PollResult } from '../poll-clock.service.js';
 import { usbErrors } from './usb-errors.js';
 
 /** Some 400,000 punches. */
 export const ATTLOG_FILE_LIMIT_BYTES = 20 * 1024 * 1024;
+
+/** What a file brought. */
+export interface ImportedFile extends AppendedRead {
+  readonly readId: string;
+  /** Bytes of the file. */
+  readonly bytesRead: number;
+  readonly durationMs: number;
+}
 
 /**
  * Brings a clock's attlog.dat from a USB stick to the ledger, the whole file or nothing. Coverage stays
@@ -20,7 +27,7 @@ export class ImportAttlogService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clocks: ClocksService,
-    private readonly ledger: AppendReadService,
+    private readonly ledger: AppendPartService,
     private readonly time: TimeSource,
   ) {}
 
@@ -28,14 +35,14 @@ export class ImportAttlogService {
    * @throws CodedError `ROSTER.UNKNOWN_CLOCK`, `USB.NOT_ATTLOG`, `USB.EMPTY`, `USB.BAD_LINE` with the line's
    *   number, `USB.TOO_LARGE`
    */
-  async import(clockId: number, file: Uint8Array): Promise<PollResult> {
+  async import(clockId: number, file: Uint8Array): Promise<ImportedFile> {
     const began = performance.now();
     const startedAt = this.time.now();
     const clock = await this.clocks.view(clockId);
     const punches = inOrderOfTime(readFile(file));
     const readId = randomUUID();
     const appended = await this.dataSource.transaction((manager) =>
-      this.ledger.appendPart(manager, {
+      this.ledger.append(manager, {
         readId,
         clockId,
         source: 'file',

@@ -1,8 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
 import { CodeField, DateField, TextField } from '../../http/formats.js';
 
 const DRIVERS = ['zk-tcp', 'zk-udp', 'node-zklib', 'push'] as const;
+const SET_TIME = ['never', 'when-off'] as const;
 const HOST = /^(?=.{1,253}$)[A-Za-z0-9:]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/;
 
 export class CreateClockBody {
@@ -53,6 +64,16 @@ export class CreateClockBody {
   })
   timezone: string = 'Asia/Shanghai';
 
+  /** Whether this server sets the clock: `when-off`, after a complete read, when it is off by over 5 minutes. */
+  @ApiProperty({ enum: SET_TIME, default: 'never' })
+  @IsIn(SET_TIME)
+  setTime: (typeof SET_TIME)[number] = 'never';
+
+  /** Listens to the clock all the time and polls it as soon as somebody punches. */
+  @ApiProperty({ default: false })
+  @IsBoolean()
+  live: boolean = false;
+
   @DateField({ optional: true, description: 'Since when it has stood there. Default: today.' })
   placedFrom?: string;
 }
@@ -63,6 +84,19 @@ export class PlaceClockBody {
 
   @DateField()
   from: string;
+}
+
+export class ReplaceDeviceBody {
+  @TextField({ maxLength: 40, description: 'Of the device that stands there now.' })
+  serialNumber: string;
+
+  @TextField({ maxLength: 500 })
+  reason: string;
+}
+
+export class AcknowledgeIncidentBody {
+  @TextField({ maxLength: 500 })
+  reason: string;
 }
 
 export class RetireClockBody {

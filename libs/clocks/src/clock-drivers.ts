@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type ClockDriver, NodeZklibDriver, ZkDriver } from '@cunqin/clock-protocol';
 import type { ClockDriverName } from './entities/clock.entity.js';
@@ -11,6 +12,11 @@ export class ClockDrivers implements OnModuleDestroy {
     'zk-udp': new ZkDriver({ transport: 'udp' }),
     'node-zklib': new NodeZklibDriver(),
   };
+
+  constructor() {
+    // As many conversations at once as there are clocks: that is no leak.
+    setMaxListeners(0, this.ending.signal);
+  }
 
   /** For every conversation: a silent clock must not keep the process from ending. */
   get signal(): AbortSignal {

@@ -19,6 +19,11 @@ export class ClockDrivers implements OnModuleDestroy {
     'node-zklib': new NodeZklibDriver(),
   };
 
+  constructor() {
+    // As many conversations at once as there are clocks: that is no leak.
+    setMaxListeners(0, this.ending.signal);
+  }
+
   /** For every conversation: a silent clock must not keep the process from ending. */
   get signal(): AbortSignal {
     return this.ending.signal;

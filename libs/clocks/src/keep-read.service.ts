@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import {
   type AppendedRead,
   AppendReadService,
+  ClockLogsRepository,
   type FinishedRead,
   type Incident,
   type IncidentCode,
 } from '@cunqin/punch-ledger';
 import { CodedError } from '@cunqin/platform';
+import type { KnownLog } from '@cunqin/clock-protocol';
+import type { Temporal } from 'temporal-polyfill';
 import { DataSource } from 'typeorm';
+import { chooseKnownLog } from './choose-known-log.js';
 import { DeviceIdentityRepository } from './device-identity.repository.js';
 
 type Failure = Parameters<AppendReadService['recordFailure']>[0];
@@ -21,7 +25,16 @@ export class KeepReadService {
     private readonly dataSource: DataSource,
     private readonly identity: DeviceIdentityRepository,
     private readonly ledger: AppendReadService,
+    private readonly logs: ClockLogsRepository,
   ) {}
+
+  /** What a read that begins now may start from; `null`: it must fetch the whole log. */
+  async startingPoint(
+    clockId: number,
+    moment: { now: Temporal.Instant; timeZone: string },
+  ): Promise<KnownLog | null> {
+    return chooseKnownLog(await this.logs.history(clockId), moment);
+  }
 
   /** @throws CodedError `CLOCKS.OTHER_DEVICE`, `CLOCKS.DUPLICATE_DEVICE`: nothing of the read is kept then */
   async keep(read: FinishedRead): Promise<AppendedRead> {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { ClockDrivers } from './clock-drivers.js';
 import { clockErrors } from './clock-errors.js';
 import { ClockLeasesRepository } from './clock-leases.repository.js';
 import { ClocksService, type PollableClock } from './clocks.service.js';
@@ -15,7 +14,6 @@ export class PollClockService implements BeforeApplicationShutdown {
 
   constructor(
     private readonly clocks: ClocksService,
-    private readonly drivers: ClockDrivers,
     private readonly leases: ClockLeasesRepository,
     private readonly reader: ReadClockService,
     private readonly clockTime: SetClockTimeService,
@@ -46,16 +44,9 @@ export class PollClockService implements BeforeApplicationShutdown {
   }
 
   private async read(clock: PollableClock, wish: ReadWish): Promise<PollResult> {
-    try {
-      const result = await this.reader.read(clock, wish);
-      await this.leases.clearBackOff(clock.id);
-      if (result.outcome === 'complete') await this.setTime(clock, result);
-      return result;
-    } catch (failure) {
-      // A read that we broke off says nothing of the clock.
-      if (!this.drivers.signal.aborted) await this.backOff(clock.id);
-      throw failure;
-    }
+    const result = await this.reader.read(clock, wish);
+    if (result.outcome === 'complete') await this.setTime(clock, result);
+    return result;
   }
 
   /** What the read brought is in the ledger: nothing that happens here makes it a failure. */
@@ -64,15 +55,6 @@ export class PollClockService implements BeforeApplicationShutdown {
       await this.clockTime.setIfOff(clock, await this.clocks.target(clock), result);
     } catch (failure) {
       this.logger.error(`the time of clock ${clock.id} could not be set: ${String(failure)}`);
-    }
-  }
-
-  /** The caller must hear why the read failed, even when that cannot be written down. */
-  private async backOff(clockId: number): Promise<void> {
-    try {
-      await this.leases.backOff(clockId);
-    } catch (failure) {
-      this.logger.error(`clock ${clockId} could not be put off: ${String(failure)}`);
     }
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type ClockPunch, offsetSeconds, type ReadMode, type ReadReport } from '@cunqin/clock-protocol';
 import { TimeSource } from '@cunqin/platform';
-import { type AppendedRead, ClockLogsRepository, type FinishedRead } from '@cunqin/punch-ledger';
+import type { AppendedRead, FinishedRead } from '@cunqin/punch-ledger';
 import type { Temporal } from 'temporal-polyfill';
-import { chooseKnownLog } from './choose-known-log.js';
 import { ClockDrivers } from './clock-drivers.js';
+import { ClockLeasesRepository } from './clock-leases.repository.js';
 import { ClocksService, type PollableClock } from './clocks.service.js';
 import { KeepReadService } from './keep-read.service.js';
 
@@ -39,7 +39,7 @@ export class ReadClockService {
   constructor(
     private readonly clocks: ClocksService,
     private readonly drivers: ClockDrivers,
-    private readonly logs: ClockLogsRepository,
+    private readonly leases: ClockLeasesRepository,
     private readonly keeper: KeepReadService,
     private readonly time: TimeSource,
   ) {}
@@ -53,6 +53,7 @@ export class ReadClockService {
       serialNumber = report.probe.serialNumber;
       const read = finishedRead({ clock, readId, startedAt, finishedAt: this.time.now() }, report, punches);
       const appended = await this.keeper.keep(read);
+      await this.leases.clearBackOff(clock.id);
       return {
         readId,
         ...appended,
@@ -75,7 +76,7 @@ export class ReadClockService {
   ): Promise<{ report: ReadReport; punches: ClockPunch[] }> {
     const punches: ClockPunch[] = [];
     const moment = { now: this.time.now(), timeZone: clock.timezone };
-    const known = full ? null : chooseKnownLog(await this.logs.history(clock.id), moment);
+    const known = full ? null : await this.keeper.startingPoint(clock.id, moment);
     const report = await this.drivers.named(clock.driver).read(
       await this.clocks.target(clock),
       (batch) => {
@@ -92,6 +93,8 @@ export class ReadClockService {
     failure: unknown,
   ): Promise<void> {
     try {
+      // A read that we broke off says nothing of the clock.
+      if (!this.drivers.signal.aborted) await this.leases.backOff(read.clockId);
       const finishedAt = this.time.now();
       await this.keeper.keepFailure({ ...read, source: 'pull', finishedAt }, failure);
     } catch (unrecorded) {

@@ -8,11 +8,6 @@ import type { ClockDriverName } from './entities/clock.entity.js';
 export class ClockDrivers implements OnModuleDestroy {
   private readonly ending = new AbortController();
 
-  constructor() {
-    // Every conversation under way listens: as many as there are clocks, and that is no leak.
-    setMaxListeners(0, this.ending.signal);
-  }
-
   private readonly drivers: Readonly<Record<Exclude<ClockDriverName, 'push'>, ClockDriver>> = {
     'zk-tcp': new ZkDriver({ transport: 'tcp' }),
     'zk-udp': new ZkDriver({ transport: 'udp' }),

@@ -27,5 +27,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/support/totals-reporter.mjs'],
+  // Most specs wait for sockets and time-outs: one worker would leave a small machine idle.
+  maxWorkers: 3,
   testTimeout: 30_000,
 };

@@ -116,20 +116,6 @@ describe('a clock that is taken out of use', () => {
     await town.ask('admin', 'post', `clocks/${mistaken.id}/retire`, { on: '2026-10-20' });
     expect(await verdict()).toBe('missed');
   });
-
-  it('is refused from the start when it would have to send its punches itself', async () => {
-    const body = {
-      name: '推送',
-      villageCode: 'V01',
-      driver: 'push',
-      host: '127.0.0.1',
-      placedFrom: '2026-01-01',
-    };
-    expect(await town.call('admin', 'post', 'clocks', body)).toMatchObject({
-      status: 501,
-      body: { code: 'CLOCKS.PUSH_NOT_SUPPORTED' },
-    });
-  });
 });
 
 describe('a short list', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SealLedgerService } from '@cunqin/punch-ledger';
 import { plausiblePunches } from '@cunqin/clock-protocol';
-import { Town, type TownClock, visit } from '../support/town.js';
+import { type PollAnswer, Town, type TownClock, visit } from '../support/town.js';
 import { until } from '../support/until.js';
 
 const APPEND_ONLY = [
@@ -50,7 +50,7 @@ describe('reading a clock again', () => {
       duplicates: 0,
     });
     const before = await rowsOf('punch');
-    const again = await town.poll(clock);
+    const again = await town.ask<PollAnswer>('admin', 'post', `clocks/${clock.id}/poll?wait=true&full=true`);
     expect(again).toMatchObject({ outcome: 'complete', read: 4, appended: 0, duplicates: 4 });
     expect(await rowsOf('punch')).toBe(before);
     const { items } = await town.get<{ items: { id: string }[] }>(`clocks/${clock.id}/reads`);

@@ -20,6 +20,8 @@ export interface ClockOptions extends EmulatedClockOptions {
   readonly driver?: 'zk-tcp' | 'zk-udp' | 'node-zklib';
   readonly placedFrom?: string;
   readonly pollEveryMinutes?: number;
+  readonly setTime?: string;
+  readonly live?: boolean;
 }
 
 /** What a poll answers. */
@@ -121,7 +123,8 @@ export class Town {
 
   /** Starts an emulated clock, showing the town's time unless told otherwise, and registers it. */
   async addClock(village: string, options: ClockOptions = {}): Promise<TownClock> {
-    const { driver = 'zk-tcp', placedFrom = '2026-01-01', pollEveryMinutes = 10, ...hardware } = options;
+    const { driver = 'zk-tcp', placedFrom = '2026-01-01', pollEveryMinutes = 10, ...rest } = options;
+    const { setTime = 'never', live = false, ...hardware } = rest;
     const device = new EmulatedClock({
       packetGapMs: driver === 'node-zklib' ? 10 : 0,
       now: () => this.localTime(),
@@ -130,7 +133,7 @@ export class Town {
     const { port } = await device.listen({ host: '127.0.0.1', port: 0 });
     const id = await this.registerClock(
       village,
-      { driver, port, placedFrom, pollEveryMinutes },
+      { driver, port, placedFrom, pollEveryMinutes, setTime, live },
       hardware.commKey,
     );
     const clock = { id, villageCode: village, device };

@@ -12,6 +12,7 @@ import { FirstStart } from './first-start.js';
 import { HealthModule } from './health/health.module.js';
 import { AuditInterceptor } from './http/audit.interceptor.js';
 import { NotFoundEverywhere } from './http/not-found-everywhere.js';
+import { IclockModule } from './iclock/iclock.module.js';
 import { LedgerApiModule } from './ledger/ledger-api.module.js';
 import { SetUpApiModule } from './set-up/set-up-api.module.js';
 
@@ -25,6 +26,7 @@ import { SetUpApiModule } from './set-up/set-up-api.module.js';
     AccountsApiModule,
     SetUpApiModule,
     ClocksApiModule,
+    IclockModule,
     FactsApiModule,
     LedgerApiModule,
     AssessmentsApiModule,

@@ -4,11 +4,15 @@ import { FirstStart } from './first-start.js';
 import { configureHttp } from './http/configure-http.js';
 
 /**
- * Prepares the installation, opens the port and says so in one line.
+ * Prepares the installation, opens the port and says so in one line, unless asked to be quiet.
  *
  * @throws CodedError `HTTP.PORT_IN_USE`, `HTTP.CANNOT_LISTEN`
  */
-export async function serveHttp(app: NestExpressApplication, config: Config): Promise<void> {
+export async function serveHttp(
+  app: NestExpressApplication,
+  config: Config,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): Promise<void> {
   configureHttp(app);
   await app.init();
   const admin = await app.get(FirstStart).prepare();
@@ -19,7 +23,7 @@ export async function serveHttp(app: NestExpressApplication, config: Config): Pr
     );
   }
   await listen(app, config);
-  process.stdout.write(`ready ${(await app.getUrl()).replace('[::1]', 'localhost')}\n`);
+  if (!quiet) process.stdout.write(`ready ${(await app.getUrl()).replace('[::1]', 'localhost')}\n`);
 }
 
 async function listen(app: NestExpressApplication, { host, port }: Config): Promise<void> {

@@ -67,6 +67,15 @@ export function parseTimeZone(text: string): string {
   }
 }
 
+/** The address of a server, `http://host:port` or `https://…`. */
+export function parseServerUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    throw new InvalidArgumentError('应为网址，例如 http://127.0.0.1:3000');
+  }
+  return url.origin;
+}
+
 function inRange(text: string, least: number, most: number, what: string): number {
   const value = parseWholeNumber(text);
   if (value < least || value > most) throw new InvalidArgumentError(`${what}应为 ${least} 至 ${most}`);

@@ -1,4 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -6,7 +8,7 @@ import { PUNCH_CSV_HEADER, ZkDriver, type ClockPunch, type ReadReport } from '@c
 import type { CliIo } from './cli-io.js';
 import { runEmulate, type EmulateArguments } from './emulate.command.js';
 
-const DEFAULTS = { host: '127.0.0.1', port: 0, seed: 1, commKey: 0, timeOffset: 0 };
+const DEFAULTS = { host: '127.0.0.1', seed: 1, commKey: 0, timeOffset: 0 };
 
 let directory: string;
 
@@ -39,7 +41,7 @@ async function emulate(
     signal: ending.signal,
     setExitStatus: () => undefined,
   };
-  const running = runEmulate({ ...DEFAULTS, ...args }, io);
+  const running = runEmulate({ ...DEFAULTS, ...(args.push === undefined && { port: 0 }), ...args }, io);
   const out = await Promise.race([announced, running.then(() => '')]);
   const port = /:(\d+) /.exec(out)?.[1];
   try {
@@ -122,10 +124,21 @@ describe('cunqin emulate', () => {
     });
   });
 
+  it('is as old and as moody as it is told', async () => {
+    await emulate({ punches: 300, profile: '49,glued,wrong-count:zero' }, async (port) => {
+      const { report, punches } = await readLog(port);
+      expect(report).toMatchObject({ recordSize: 49, statedBefore: 0, decoded: 300 });
+      expect(punches).toHaveLength(300);
+    });
+  });
+
   it.each([
     ['neither punches nor a log', {}],
+    ['a port and a server', { punches: 1, port: 0, push: 'http://127.0.0.1:9' }],
     ['both punches and a log', { punches: 1, log: 'x.csv' }],
     ['a log that is not there', { log: '/no/such/file.csv' }],
+    ['a mood it does not know', { punches: 1, profile: 'sour' }],
+    ['numbers its family cannot hold', { punches: 1, profile: '16,long-numbers' }],
   ])('is wrong usage with %s', async (_what, args) => {
     const { status, out, err } = await emulate(args);
     expect({ status, out }).toEqual({ status: 2, out: '' });
@@ -137,6 +150,32 @@ describe('cunqin emulate', () => {
     const { status, err } = await emulate({ log });
     expect(status).toBe(2);
     expect(err).toContain('line 2');
+  });
+
+  it('pushes its punches to a server until the signal', async () => {
+    let heard: (url: string) => void = () => undefined;
+    const asked = new Promise<string>((resolve) => (heard = resolve));
+    const server = createServer((request, response) => {
+      heard(request.url ?? '');
+      response.end('OK');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const ending = new AbortController();
+    let out = '';
+    const io: CliIo = {
+      out: (text) => (out += text),
+      err: () => undefined,
+      signal: ending.signal,
+      setExitStatus: () => undefined,
+    };
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const running = runEmulate({ ...DEFAULTS, push: url, punches: 3, serial: 'PUSH7' }, io);
+    expect(await asked).toContain('/iclock/cdata?SN=PUSH7&options=all');
+    ending.abort();
+    expect(await running).toBe(0);
+    expect(out).toBe(`emulating push clock PUSH7 to ${url} with 3 punches\n`);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('fails when the port is taken', async () => {

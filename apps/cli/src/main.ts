@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, processIo, type CliIo } from './cli-io.js';
 import { registerEmulate } from './emulate.command.js';
+import { registerImport } from './import.command.js';
 import { registerMigrate } from './migrate.command.js';
 import { registerProbe } from './probe.command.js';
 import { registerRead } from './read.command.js';
@@ -13,6 +14,7 @@ function buildProgram(io: CliIo): Command {
   registerProbe(program, io);
   registerRead(program, io);
   registerEmulate(program, io);
+  registerImport(program, io);
   registerMigrate(program, io);
   registerVerify(program, io);
   return program;

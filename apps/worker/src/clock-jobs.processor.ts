@@ -1,5 +1,5 @@
 import { ClockProtocolError } from '@cunqin/clock-protocol';
-import { PollClockService } from '@cunqin/clocks';
+import { PollClockService, ProvePushClocksService } from '@cunqin/clocks';
 import { CLOCK_QUEUE, type ClockJobs, CodedError, TOWNSHIP_QUEUE } from '@cunqin/platform';
 import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
@@ -19,11 +19,13 @@ export class ClockJobsProcessor
   private started = false;
   private closing = false;
   private readonly handlers: JobHandlers<ClockJobs> = {
-    'poll-clock': ({ clockId, readId }) => this.poll(clockId, readId),
+    'poll-clock': (job) => this.poll(job),
+    'prove-push-clocks': () => this.proofs.startDue(),
   };
 
   constructor(
     private readonly clocks: PollClockService,
+    private readonly proofs: ProvePushClocksService,
     @InjectQueue(TOWNSHIP_QUEUE) private readonly township: Queue,
   ) {
     super();
@@ -55,9 +57,12 @@ export class ClockJobsProcessor
   }
 
   /** A clock that cannot be read is a fact on record, not a failed job: the next slot tries again. */
-  private async poll(clockId: number, readId: string | undefined): Promise<void> {
+  private async poll({ clockId, readId, full }: ClockJobs['poll-clock']): Promise<void> {
     try {
-      const { appended, coveredUntil } = await this.clocks.poll(clockId, readId);
+      const { appended, coveredUntil } = await this.clocks.poll(clockId, {
+        ...(readId !== undefined && { readId }),
+        full: full ?? false,
+      });
       // Only a hint: what is to be judged again stands in the database.
       if (appended > 0 || coveredUntil !== null) {
         await this.township.add(

@@ -8,6 +8,8 @@ import type { Queue } from 'bullmq';
 /** A job that waits or runs is not added twice; once it is done its name is free for the next slot. */
 const ONCE_AT_A_TIME = { removeOnComplete: true, removeOnFail: true } as const;
 
+const MILLISECONDS_PER_HOUR = 3_600_000;
+
 /**
  * The timers. Every process has them, so they only enqueue, under names that are the same for all: ten
  * workers fire once.
@@ -32,6 +34,13 @@ export class Schedules {
         opts: { jobId: `poll-${clockId}-${slot}`, ...ONCE_AT_A_TIME },
       })),
     );
+  }
+
+  /** Every hour, and so within the hour after a week's end. */
+  @Cron('5 * * * *')
+  async enqueuePushProofs(): Promise<void> {
+    const hour = Math.floor(this.time.now().epochMilliseconds / MILLISECONDS_PER_HOUR);
+    await this.clocks.add('prove-push-clocks', {}, { jobId: `prove-push-${hour}`, ...ONCE_AT_A_TIME });
   }
 
   /** Whatever a lost hint left undone is done within a minute. */

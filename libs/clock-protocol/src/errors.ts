@@ -10,18 +10,22 @@ export type ClockErrorCode =
   | 'CLOCK.SIZE_MISMATCH'
   | 'CLOCK.UNKNOWN_LAYOUT'
   | 'CLOCK.UNSUPPORTED'
+  | 'CLOCK.TIME_NOT_SET'
   | 'CLOCK.ABORTED';
 
 /** The only error a driver throws of its own; errors of the caller's `onPunches` pass through unchanged. */
 export class ClockProtocolError extends Error {
   override readonly name = 'ClockProtocolError';
+  /** Whether the line is to blame: the same question on a fresh connection may be answered well. */
+  readonly transient: boolean;
 
   constructor(
     readonly code: ClockErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly transient?: boolean },
   ) {
     super(message, options);
+    this.transient = options?.transient ?? false;
   }
 }
 
@@ -36,6 +40,7 @@ const CLOCK_ERROR_TEXTS: Readonly<Record<ClockErrorCode, string>> = {
   'CLOCK.SIZE_MISMATCH': '收到的数据长度与打卡机声明的不一致，本次读取作废',
   'CLOCK.UNKNOWN_LAYOUT': '无法识别这台打卡机的记录格式',
   'CLOCK.UNSUPPORTED': '这台打卡机不支持所需的命令',
+  'CLOCK.TIME_NOT_SET': '打卡机没有接受新的时间',
   'CLOCK.ABORTED': '读取已被取消',
 };
 

@@ -8,16 +8,16 @@ import type { ClockDriverName } from './entities/clock.entity.js';
 export class ClockDrivers implements OnModuleDestroy {
   private readonly ending = new AbortController();
 
-  constructor() {
-    // Every conversation under way listens: as many as there are clocks, and that is no leak.
-    setMaxListeners(0, this.ending.signal);
-  }
-
   private readonly drivers: Readonly<Record<Exclude<ClockDriverName, 'push'>, ClockDriver>> = {
     'zk-tcp': new ZkDriver({ transport: 'tcp' }),
     'zk-udp': new ZkDriver({ transport: 'udp' }),
     'node-zklib': new NodeZklibDriver(),
   };
+
+  constructor() {
+    // As many conversations at once as there are clocks: that is no leak.
+    setMaxListeners(0, this.ending.signal);
+  }
 
   /** For every conversation: a silent clock must not keep the process from ending. */
   get signal(): AbortSignal {

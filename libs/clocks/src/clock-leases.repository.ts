@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 /** A lease outlives the longest conversation, and ends by itself when its holder is killed. */
 const LEASE_SECONDS = 180;
+
+/** A listener that has died keeps a clock no longer than this. */
+const GIVE_WAY_MS = 15_000;
+const ASK_AGAIN_MS = 100;
+/** Nobody begins to listen to a clock for so long after somebody asked to talk to it. */
+const WANTED_SECONDS = 2;
 
 /** Retries after failures begin here and double… */
 const BACKOFF_FIRST_SECONDS = 60;
@@ -18,18 +25,44 @@ const BACKOFF_MOST_SECONDS = 3600;
 export class ClockLeasesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @returns a holder's name to release it with, or `null` while somebody else has it */
+  /**
+   * Takes a clock to talk to it. Whoever only listens to it is asked to give way, and does within a second.
+   *
+   * @returns a holder's name to release it with, or `null` while somebody else talks to it
+   */
   async take(clockId: number): Promise<string | null> {
+    const deadline = performance.now() + GIVE_WAY_MS;
+    for (;;) {
+      const holder = await this.tryToTake(clockId);
+      if (holder !== null) return holder;
+      const purpose = await this.askForWay(clockId);
+      if (purpose === 'talk' || performance.now() > deadline) return null;
+      if (purpose === 'watch') await wait(ASK_AGAIN_MS);
+    }
+  }
+
+  private async tryToTake(clockId: number): Promise<string | null> {
     const holder = randomUUID();
     const rows: unknown[] = await this.dataSource.query(
-      `INSERT INTO clock_lease (clock_id, holder, until)
-       VALUES ($1, $2, now() + make_interval(secs => $3))
-       ON CONFLICT (clock_id) DO UPDATE SET holder = excluded.holder, until = excluded.until
+      `INSERT INTO clock_lease (clock_id, holder, until, purpose)
+       VALUES ($1, $2, now() + make_interval(secs => $3), 'talk')
+       ON CONFLICT (clock_id) DO UPDATE
+       SET holder = excluded.holder, until = excluded.until, purpose = 'talk', wanted_until = NULL
        WHERE clock_lease.until < now()
        RETURNING holder`,
       [clockId, holder, LEASE_SECONDS],
     );
     return rows.length > 0 ? holder : null;
+  }
+
+  /** @returns who has the clock; `free`: nobody any more */
+  private async askForWay(clockId: number): Promise<'talk' | 'watch' | 'free'> {
+    const [rows]: [{ purpose: 'talk' | 'watch' }[], number] = await this.dataSource.query(
+      `UPDATE clock_lease SET wanted_until = now() + make_interval(secs => $2)
+       WHERE clock_id = $1 AND until >= now() RETURNING purpose`,
+      [clockId, WANTED_SECONDS],
+    );
+    return rows[0]?.purpose ?? 'free';
   }
 
   async release(clockId: number, holder: string): Promise<void> {

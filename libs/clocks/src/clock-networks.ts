@@ -31,4 +31,11 @@ export class ClockNetworks {
     if (!this.allowed.check(address, family === 6 ? 'ipv6' : 'ipv4')) throw clockErrors.outsideNetworks(host);
     return address;
   }
+
+  /** Whether a clock may speak to us from this address; IPv4 inside IPv6 counts as IPv4. */
+  allows(address: string): boolean {
+    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+    const version = isIP(plain);
+    return version !== 0 && this.allowed.check(plain, version === 6 ? 'ipv6' : 'ipv4');
+  }
 }

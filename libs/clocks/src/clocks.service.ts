@@ -15,7 +15,10 @@ import { ClockNetworks } from './clock-networks.js';
 import { ClockPlacement } from './entities/clock-placement.entity.js';
 import { Clock, type ClockDriverName } from './entities/clock.entity.js';
 
-export interface NewClock extends Omit<Clock, 'id' | 'commKeySealed' | 'retiredOn'> {
+export interface NewClock
+  extends
+    Omit<Clock, 'id' | 'commKeySealed' | 'retiredOn' | 'setTime' | 'live'>,
+    Partial<Pick<Clock, 'setTime' | 'live'>> {
   readonly villageCode: string;
   readonly commKey: number | null;
   /** Since when it has stood there. */
@@ -34,6 +37,9 @@ export interface PollableClock extends Clock {
   readonly driver: Exclude<ClockDriverName, 'push'>;
 }
 
+/** Drivers that can set a clock and hear its live events. */
+const SETS_AND_HEARS: readonly ClockDriverName[] = ['zk-tcp', 'zk-udp'];
+
 /** The registry of clocks and of the villages they stand in. */
 @Injectable()
 export class ClocksService {
@@ -46,17 +52,26 @@ export class ClocksService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @throws CodedError `CLOCKS.ADDRESS_NOT_ALLOWED`, `CLOCKS.UNKNOWN_HOST`, `ROSTER.UNKNOWN_VILLAGE` */
-  async register({ villageCode, commKey, placedFrom, ...clock }: NewClock): Promise<ClockView> {
-    if (clock.driver === 'push') throw clockErrors.pushNotSupported();
-    await this.networks.resolve(clock.host);
+  /**
+   * @throws CodedError `CLOCKS.ADDRESS_NOT_ALLOWED`, `CLOCKS.UNKNOWN_HOST`, `ROSTER.UNKNOWN_VILLAGE`,
+   *   `CLOCKS.SET_TIME_NOT_SUPPORTED`, `CLOCKS.LIVE_NOT_SUPPORTED`; for a clock that pushes
+   *   `CLOCKS.SERIAL_NUMBER_MISSING`, `CLOCKS.SERIAL_NUMBER_TAKEN`
+   */
+  async register({ villageCode, commKey, placedFrom, ...row }: NewClock): Promise<ClockView> {
+    const clock = { setTime: 'never', live: false, ...row } as const;
+    if (!SETS_AND_HEARS.includes(clock.driver)) {
+      if (clock.setTime !== 'never') throw clockErrors.cannotBeSet(clock.driver);
+      if (clock.live) throw clockErrors.cannotBeWatched(clock.driver);
+    }
+    if (clock.driver !== 'push') await this.networks.resolve(clock.host);
+    else if (clock.serialNumber === null) throw clockErrors.serialNumberMissing();
     const id = await this.dataSource.transaction(async (manager) => {
       const created = manager.create(Clock, {
         ...clock,
         commKeySealed: commKey === null ? null : this.secrets.seal(String(commKey)),
         retiredOn: null,
       });
-      await manager.insert(Clock, created);
+      await this.insert(manager, created);
       await this.place(manager, created.id, villageCode, placedFrom);
       return created.id;
     });
@@ -141,6 +156,15 @@ export class ClocksService {
     return { host, port: clock.port, commKey };
   }
 
+  private async insert(manager: EntityManager, clock: Clock): Promise<void> {
+    try {
+      await manager.insert(Clock, clock);
+    } catch (failure) {
+      if (isUniqueViolation(failure)) throw clockErrors.serialNumberTaken(clock.serialNumber ?? '');
+      throw failure;
+    }
+  }
+
   private async place(
     manager: EntityManager,
     clockId: number,
@@ -165,7 +189,8 @@ export class ClocksService {
   private async views(id: number | null): Promise<ClockView[]> {
     return this.dataSource.query(
       `SELECT clock.id, clock.name, clock.driver, clock.host, clock.port, clock.serial_number AS "serialNumber",
-              clock.poll_every_minutes AS "pollEveryMinutes", clock.timezone, clock.retired_on::text AS "retiredOn",
+              clock.poll_every_minutes AS "pollEveryMinutes", clock.timezone, clock.set_time AS "setTime",
+              clock.live, clock.retired_on::text AS "retiredOn",
               clock.comm_key_sealed IS NOT NULL AS "hasCommKey",
               placement.village_code AS "villageCode", placement.placed_from::text AS "placedFrom"
        FROM clock

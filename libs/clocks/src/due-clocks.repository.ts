@@ -27,7 +27,7 @@ export class DueClocksRepository {
          AND NOT EXISTS (
            SELECT 1 FROM clock_read
            WHERE clock_read.clock_id = clock.id AND clock_read.outcome <> 'failed'
-             AND clock_read.started_at >= to_timestamp(slot.number * 60 * clock.poll_every_minutes))
+             AND clock_read.source = 'pull' AND clock_read.started_at >= to_timestamp(slot.number * 60 * clock.poll_every_minutes))
        ORDER BY clock.id`,
       [now.toString()],
     );

@@ -1,97 +1,120 @@
 import { Injectable } from '@nestjs/common';
-import type { ClockPunch } from '@cunqin/clock-protocol';
 import { Temporal } from 'temporal-polyfill';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ClockIncidentsRepository } from './clock-incidents.repository.js';
+import { ClockLogsRepository, type ReadHistory } from './clock-logs.repository.js';
 import { coveredUntil, outcomeOf, type ReadOutcome } from './domain/coverage.js';
-import { chainHash } from './domain/chain.js';
 import type { FinishedRead } from './domain/finished-read.js';
-import type { PunchRecord, PunchSource } from './domain/punch-record.js';
-import { suspicionsOf } from './domain/suspicions.js';
-import { PunchLedgerRepository } from './punch-ledger.repository.js';
+import type { Incident, IncidentCode } from './domain/incident.js';
+import { lossSince } from './domain/log-continuity.js';
+import { keepsTimeOrder } from './domain/suspicions.js';
+import { LinkPunchesService } from './link-punches.service.js';
+import { type FailedRead, PunchLedgerRepository } from './punch-ledger.repository.js';
 
 /** What became of a read. */
 export interface AppendedRead {
   readonly outcome: ReadOutcome;
+  /** Records fetched. */
   readonly read: number;
   readonly appended: number;
+  /** Fetched, but in the ledger already. Known records that a tail read did not fetch are none. */
   readonly duplicates: number;
   /** Of the appended ones. */
   readonly suspect: number;
   /** How far this clock is proven complete now, in its own time. */
   readonly coveredUntil: Temporal.PlainDateTime | null;
+  /** What this read says against the clock. */
+  readonly incidents: readonly IncidentCode[];
+  /** What is proved does not count until an incident is acknowledged. */
+  readonly heldBack: boolean;
 }
 
 /**
- * Puts a complete read into the ledger: new punches, their chain, the read, its coverage and the weeks
- * to be judged again, in one transaction. A read that is repeated appends nothing.
+ * Puts a complete read into the ledger: new punches, their chain, the read, its coverage, what speaks
+ * against the clock and the weeks to be judged again, in the caller's transaction. A read that is repeated
+ * appends nothing.
  */
 @Injectable()
 export class AppendReadService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly ledger: PunchLedgerRepository,
+    private readonly chain: LinkPunchesService,
+    private readonly logs: ClockLogsRepository,
+    private readonly incidents: ClockIncidentsRepository,
   ) {}
 
-  async append(read: FinishedRead): Promise<AppendedRead> {
-    return this.dataSource.transaction(async (manager) => {
-      // Whoever appends to this clock's chain does so alone: the chain cannot fork.
-      await this.ledger.lockChain(manager, read.clockId);
-      const serverTime = read.startedAt.toZonedDateTimeISO(read.timeZone).toPlainDateTime();
-      const suspicions = suspicionsOf(
-        read.punches.map((punch) => punch.clockTime),
-        {
-          serverTime: read.finishedAt.toZonedDateTimeISO(read.timeZone).toPlainDateTime(),
-          offsetSeconds: read.offsetSeconds,
-          placedFrom: await this.ledger.firstPlacement(manager, read.clockId),
-        },
-      );
+  /** A whole log, the tail of one whose beginning an earlier read brought, or the fact that nothing is new. */
+  async append(manager: EntityManager, read: FinishedRead): Promise<AppendedRead> {
+    const { clockId, readId, timeZone, punches, log } = read;
+    // Whoever appends to this clock's chain does so alone: the chain cannot fork.
+    await this.ledger.lockChain(manager, clockId);
+    const history = await this.logs.history(clockId, manager);
+    const timeOrdered = isTimeOrdered(read, history);
+    const lastGood = await this.logs.lastGoodTime(manager, clockId);
+    const addition = { circumstances: read, timeZone, punches, timeOrdered, lastGood };
+    const links = await this.chain.link(manager, addition);
 
-      const head = await this.ledger.head(manager, read.clockId);
-      const fresh = await this.ledger.unknownAmong(manager, read.clockId, read.punches);
-      let hash = head.hash;
-      const links = fresh.map((position, added) => {
-        const punch = read.punches[position] as ClockPunch;
-        const record: PunchRecord = {
-          ...punch,
-          clockId: read.clockId,
-          sequence: head.sequence + 1 + added,
-          source: read.source,
-          readId: read.readId,
-          receivedAt: read.finishedAt.toString({ fractionalSecondDigits: 3 }),
-          suspicions: suspicions[position] ?? [],
-        };
-        hash = chainHash(hash, record);
-        return { record, hash };
-      });
+    const outcome = outcomeOf({ statedBefore: read.statedBefore, logRecords: log.records });
+    const serverTime = read.startedAt.toZonedDateTimeISO(timeZone).toPlainDateTime();
+    const provenUntil = coveredUntil(read.clockTime, serverTime);
+    const suspect = links.filter(({ record }) => record.suspicions.length > 0).length;
+    const counts = { decoded: punches.length, appended: links.length, suspect };
+    await this.ledger.insertRead(manager, read, { ...counts, outcome, timeOrdered, provenUntil });
 
-      const outcome = outcomeOf({ statedBefore: read.statedBefore, decoded: read.punches.length });
-      const suspect = links.filter(({ record }) => record.suspicions.length > 0).length;
-      await this.ledger.insertRead(manager, read, { outcome, appended: links.length, suspect });
-      await this.ledger.insertPunches(manager, links);
-      await this.ledger.markPunchWeeks(manager, read.clockId, head.sequence);
+    const found = incidentsOf(read, outcome, history, timeOrdered);
+    for (const incident of found) await this.incidents.raise(manager, read, incident);
+    const heldBack = await this.incidents.holdsBack(manager, clockId);
+    const covering = outcome === 'complete' && !heldBack ? provenUntil : null;
+    return {
+      outcome,
+      read: counts.decoded,
+      appended: counts.appended,
+      duplicates: counts.decoded - counts.appended,
+      suspect,
+      coveredUntil: await this.ledger.advanceCoverage(manager, clockId, readId, covering),
+      incidents: found.map(({ code }) => code),
+      heldBack,
+    };
+  }
 
-      const proven = outcome === 'complete' ? coveredUntil(read.clockTime, serverTime) : null;
-      const covered = await this.ledger.advanceCoverage(manager, read.clockId, read.readId, proven);
-      return {
-        outcome,
-        read: read.punches.length,
-        appended: links.length,
-        duplicates: read.punches.length - links.length,
-        suspect,
-        coveredUntil: covered,
-      };
+  /** Keeps the fact that a read failed, and the incident if it was one: nothing was stored, nothing is proved. */
+  async recordFailure(failure: FailedRead, incident: Incident | null): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await this.ledger.lockChain(manager, failure.clockId);
+      await this.ledger.insertFailedRead(manager, failure);
+      if (incident !== null) await this.incidents.raise(manager, failure, incident);
     });
   }
+}
 
-  /** Keeps the fact that a read failed: nothing of it was stored, nothing is proved. */
-  async recordFailure(failure: {
-    readonly readId: string;
-    readonly clockId: number;
-    readonly source: PunchSource;
-    readonly startedAt: Temporal.Instant;
-    readonly finishedAt: Temporal.Instant;
-    readonly errorCode: string;
-  }): Promise<void> {
-    await this.ledger.insertFailedRead(this.dataSource.manager, failure);
+/** A whole log shows it; its tail is of the same kind. */
+function isTimeOrdered({ log, punches }: FinishedRead, { lastFull }: ReadHistory): boolean {
+  switch (log.mode) {
+    case 'full':
+    case 'refetched':
+      return keepsTimeOrder(punches.map(({ clockTime }) => clockTime));
+    case 'tail':
+    case 'nothing-new':
+      return lastFull?.timeOrdered ?? true;
   }
+}
+
+/** What a read says against its clock. Reads that overlap in time say nothing of what came first. */
+function incidentsOf(
+  read: FinishedRead,
+  outcome: ReadOutcome,
+  { last }: ReadHistory,
+  timeOrdered: boolean,
+): Incident[] {
+  const found: Incident[] = [];
+  if (outcome === 'count-mismatch') {
+    const detail = { stated: read.statedBefore, records: read.log.records };
+    found.push({ code: 'CLOCK.COUNT_MISMATCH', detail });
+  }
+  if (last !== null && Temporal.Instant.compare(last.finishedAt, read.startedAt) <= 0) {
+    const loss = lossSince(last, read.log, read.punches, timeOrdered);
+    if (loss !== null) found.push(loss);
+  }
+  return found;
 }

@@ -1,5 +1,13 @@
+export { AppendPartService } from './append-part.service.js';
 export { AppendReadService, type AppendedRead } from './append-read.service.js';
+export type { CountedPeriod, DeliveredPart } from './domain/delivered-part.js';
 export { BrowsePunchesService, type PunchView } from './browse-punches.service.js';
+export type { IncidentView } from './clock-incidents.repository.js';
+export { ClockIncidentsService } from './clock-incidents.service.js';
+export { ClockLogsRepository, type ReadHistory } from './clock-logs.repository.js';
+export type { FinishedRead } from './domain/finished-read.js';
+export type { Incident, IncidentCode } from './domain/incident.js';
+export { isOffTime } from './domain/suspicions.js';
 export { PunchLedgerModule } from './punch-ledger.module.js';
 export { PunchReviewsService } from './punch-reviews.service.js';
 export { SealLedgerService, type LedgerSeal } from './seal-ledger.service.js';

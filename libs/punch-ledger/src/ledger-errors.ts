@@ -12,4 +12,14 @@ export const ledgerErrors = {
       status: 409,
       title: '这条打卡没有疑点，不需要审核',
     }),
+  unknownIncident: (id: number) =>
+    new CodedError('LEDGER.UNKNOWN_INCIDENT', `this clock has no incident ${id}`, {
+      status: 404,
+      title: `这台打卡机没有编号为 ${id} 的异常`,
+    }),
+  incidentClosed: (id: number) =>
+    new CodedError('LEDGER.INCIDENT_CLOSED', `incident ${id} is closed: there is nothing to acknowledge`, {
+      status: 409,
+      title: '这条异常已经处理完毕',
+    }),
 };

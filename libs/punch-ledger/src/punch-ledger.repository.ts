@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { EntityManager } from 'typeorm';
 import { GENESIS } from './domain/chain.js';
 import type { ReadOutcome } from './domain/coverage.js';
-import type { FinishedRead } from './domain/finished-read.js';
+import type { FinishedRead, LogAccount } from './domain/finished-read.js';
 import type { PunchRecord, PunchSource } from './domain/punch-record.js';
 import { parseClockTime } from './domain/suspicions.js';
 
@@ -16,6 +16,34 @@ const BATCH = 5000;
 export interface ChainLink {
   readonly record: PunchRecord;
   readonly hash: Buffer;
+}
+
+/** How a read came about, apart from what it brought. Without `log` it fetched no log. */
+export type ReadCircumstances = Omit<FinishedRead, 'clockTime' | 'timeZone' | 'punches' | 'log'> & {
+  readonly log: LogAccount | null;
+};
+
+/** What a read brought. */
+export interface ReadResult {
+  readonly outcome: ReadOutcome;
+  readonly decoded: number;
+  readonly appended: number;
+  readonly suspect: number;
+  readonly timeOrdered: boolean | null;
+  /** How far it proves the clock complete, if nothing else speaks against it; `null`: it proves nothing. */
+  readonly provenUntil: Temporal.PlainDateTime | null;
+}
+
+/** A read of which nothing was stored. */
+export interface FailedRead {
+  readonly readId: string;
+  readonly clockId: number;
+  readonly source: PunchSource;
+  readonly startedAt: Temporal.Instant;
+  readonly finishedAt: Temporal.Instant;
+  readonly errorCode: string;
+  /** Which device answered, as far as it said so. */
+  readonly serialNumber: string | null;
 }
 
 /** Rows of the ledger: written once, in the caller's transaction, never changed. */
@@ -123,16 +151,14 @@ export class PunchLedgerRepository {
     }
   }
 
-  async insertRead(
-    manager: EntityManager,
-    read: FinishedRead,
-    result: { outcome: ReadOutcome; appended: number; suspect: number },
-  ): Promise<void> {
+  async insertRead(manager: EntityManager, read: ReadCircumstances, result: ReadResult): Promise<void> {
+    const { log } = read;
     await manager.query(
       `INSERT INTO clock_read (id, clock_id, source, started_at, finished_at, outcome, serial_number,
                                stated_before, stated_after, decoded, appended, duplicates, suspect,
-                               offset_seconds, bytes_read, punch_capacity)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+                               offset_seconds, bytes_read, punch_capacity, mode, log_bytes, log_records,
+                               known_log, time_ordered, proven_until)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
       [
         read.readId,
         read.clockId,
@@ -143,32 +169,28 @@ export class PunchLedgerRepository {
         read.serialNumber,
         read.statedBefore,
         read.statedAfter,
-        read.punches.length,
+        result.decoded,
         result.appended,
-        read.punches.length - result.appended,
+        result.decoded - result.appended,
         result.suspect,
         read.offsetSeconds,
         read.bytesRead,
         read.punchCapacity,
+        log?.mode ?? null,
+        log?.bytes ?? null,
+        log?.records ?? null,
+        log?.known ? JSON.stringify(log.known) : null,
+        result.timeOrdered,
+        result.provenUntil?.toString() ?? null,
       ],
     );
   }
 
-  async insertFailedRead(
-    manager: EntityManager,
-    failure: {
-      readId: string;
-      clockId: number;
-      source: PunchSource;
-      startedAt: Temporal.Instant;
-      finishedAt: Temporal.Instant;
-      errorCode: string;
-    },
-  ): Promise<void> {
+  async insertFailedRead(manager: EntityManager, failure: FailedRead): Promise<void> {
     await manager.query(
-      `INSERT INTO clock_read (id, clock_id, source, started_at, finished_at, outcome, error_code, decoded,
-                               appended, duplicates, suspect, bytes_read)
-       VALUES ($1, $2, $3, $4, $5, 'failed', $6, 0, 0, 0, 0, 0)`,
+      `INSERT INTO clock_read (id, clock_id, source, started_at, finished_at, outcome, error_code, serial_number,
+                               decoded, appended, duplicates, suspect, bytes_read)
+       VALUES ($1, $2, $3, $4, $5, 'failed', $6, $7, 0, 0, 0, 0, 0)`,
       [
         failure.readId,
         failure.clockId,
@@ -176,6 +198,7 @@ export class PunchLedgerRepository {
         failure.startedAt.toString(),
         failure.finishedAt.toString(),
         failure.errorCode,
+        failure.serialNumber,
       ],
     );
   }

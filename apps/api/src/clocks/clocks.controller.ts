@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Roles } from '@cunqin/accounts';
+import { CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
 import {
   ClockHealthService,
   ClocksService,
   PollClockService,
   ProbeClockService,
+  ReplaceDeviceService,
   type ClockView,
 } from '@cunqin/clocks';
 import { CLOCK_QUEUE, CONFIG, type Config, TimeSource } from '@cunqin/platform';
@@ -15,7 +16,7 @@ import type { Queue } from 'bullmq';
 import type { Response } from 'express';
 import { type Page, PagingQuery } from '../http/paging.dto.js';
 import { RowIdPipe } from '../http/row-id.pipe.js';
-import { CreateClockBody, PlaceClockBody, RetireClockBody } from './dto/clock.dto.js';
+import { CreateClockBody, PlaceClockBody, ReplaceDeviceBody, RetireClockBody } from './dto/clock.dto.js';
 
 type Answer<Service, Method extends keyof Service> = Service[Method] extends (
   ...args: never[]
@@ -31,6 +32,7 @@ export class ClocksController {
     private readonly clocks: ClocksService,
     private readonly probes: ProbeClockService,
     private readonly polls: PollClockService,
+    private readonly devices: ReplaceDeviceService,
     @InjectQueue(CLOCK_QUEUE) private readonly queue: Queue,
     @Inject(CONFIG) private readonly config: Config,
     private readonly time: TimeSource,
@@ -41,6 +43,7 @@ export class ClocksController {
   async register(@Body() body: CreateClockBody): Promise<ClockView> {
     return this.clocks.register({
       ...body,
+      host: body.host ?? '',
       commKey: body.commKey === undefined || body.commKey === 0 ? null : body.commKey,
       serialNumber: body.serialNumber ?? null,
       placedFrom: body.placedFrom ?? this.time.localNow(this.config.timeZone).toPlainDate().toString(),
@@ -54,23 +57,28 @@ export class ClocksController {
     return this.probes.probe(id);
   }
 
-  /** Reads a clock now: with `wait=true` the answer is the result, else the read's id. */
+  /**
+   * Reads a clock now: with `wait=true` the answer is the result, else the read's id. What is known of its
+   * log is not fetched again, unless `full=true` asks for all of it.
+   */
   @Post(':id/poll')
   @ApiQuery({ name: 'wait', required: false, enum: ['true', 'false'] })
+  @ApiQuery({ name: 'full', required: false, enum: ['true', 'false'] })
   async poll(
     @Param('id', RowIdPipe) id: number,
     @Res({ passthrough: true }) response: Response,
     @Query('wait') wait?: string,
+    @Query('full') full?: string,
   ): Promise<Answer<PollClockService, 'poll'> | { readId: string }> {
     if (wait === 'true') {
       response.status(200);
-      return this.polls.poll(id);
+      return this.polls.poll(id, { full: full === 'true' });
     }
     await this.clocks.view(id);
     const readId = randomUUID();
     await this.queue.add(
       'poll-clock',
-      { clockId: id, readId },
+      { clockId: id, readId, full: full === 'true' },
       {
         jobId: `poll-${id}-${readId}`,
         attempts: 10,
@@ -87,6 +95,20 @@ export class ClocksController {
   @Post(':id/placements')
   async move(@Param('id', RowIdPipe) id: number, @Body() body: PlaceClockBody): Promise<ClockView> {
     return this.clocks.move(id, body.villageCode, body.from);
+  }
+
+  /**
+   * Another device stands there now: its reads are taken from here on, those of the old one no more. The
+   * last punches of the old one must be in the ledger before.
+   */
+  @Post(':id/replace-device')
+  @HttpCode(200)
+  async replaceDevice(
+    @CurrentUser() user: SignedIn,
+    @Param('id', RowIdPipe) id: number,
+    @Body() body: ReplaceDeviceBody,
+  ): Promise<ClockView> {
+    return this.devices.replace(id, { ...body, by: user.username });
   }
 
   /** Takes a clock out of use. Its punches stay. */

@@ -51,8 +51,7 @@ async function startDemo(once: boolean): Promise<RunningProgram> {
     DemoModule.within({ config, databaseUrl: database.databaseUrl, time, secrets }),
     { logger: ['error'], bodyParser: false, abortOnError: false },
   );
-  if (once) await app.init();
-  else await serveHttp(app, config);
+  await serveHttp(app, once ? { ...config, port: 0 } : config, { quiet: true });
 
   write('每个点是一台打卡机读完一次（✗ 连不上）：\n');
   const outDir = resolve('out');

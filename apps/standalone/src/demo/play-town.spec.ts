@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WeekAssessmentRepository } from '@cunqin/assessment';
 import { AdjustableTime, loadConfig, SecretBox } from '@cunqin/platform';
 import { VerifyLedgerService } from '@cunqin/punch-ledger';
-import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { configureHttp } from '../../../api/src/http/configure-http.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.js';
 import { DemoModule } from './demo.module.js';
 import { type EmulatedTown, townInstant } from './emulated-town.js';
@@ -33,7 +34,7 @@ describe('the demo town, played through the whole pipeline', () => {
   };
   let database: TestDatabase;
   let outDir: string;
-  let app: INestApplication;
+  let app: NestExpressApplication;
   let emulated: EmulatedTown;
   let files: readonly string[];
   let figures: TownFigures;
@@ -47,11 +48,16 @@ describe('the demo town, played through the whole pipeline', () => {
       township: town.township,
     };
     const secrets = new SecretBox('0123456789abcdef0123456789abcdef');
-    app = await NestFactory.create(DemoModule.within({ config, databaseUrl: database.url, time, secrets }), {
-      logger: ['error'],
-      abortOnError: false,
-    });
-    await app.init();
+    app = await NestFactory.create<NestExpressApplication>(
+      DemoModule.within({ config, databaseUrl: database.url, time, secrets }),
+      {
+        logger: ['error'],
+        bodyParser: false,
+        abortOnError: false,
+      },
+    );
+    configureHttp(app);
+    await app.listen(0, '127.0.0.1');
     ({ emulated, files } = await playTown(app, town, time, observer, outDir));
     figures = await townFigures(app, weeks);
   }, 90_000);

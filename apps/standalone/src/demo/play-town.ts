@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { RefreshAssessmentsService } from '@cunqin/assessment';
 import { renderWeeklySummary, type WeekFigures, WeeklySummaryService } from '@cunqin/bulletins';
 import { ClockProtocolError } from '@cunqin/clock-protocol';
-import { PollClockService } from '@cunqin/clocks';
+import { PollClockService, ProvePushClocksService } from '@cunqin/clocks';
 import type { AdjustableTime } from '@cunqin/platform';
 import { SealLedgerService } from '@cunqin/punch-ledger';
 import { IsoWeek } from '@cunqin/work-calendar';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { FirstStart } from '../../../api/src/first-start.js';
 import { EmulatedTown, townInstant } from './emulated-town.js';
@@ -33,11 +33,11 @@ export interface PlayedTown {
 }
 
 /**
- * Lets the town live through its weeks: people punch, the office works, the clocks are read over TCP, the
- * weeks are judged and summed up on Monday. Nothing here computes a figure: all of it is the product.
+ * Lets the town live through its weeks: people punch, the office works, the clocks are read over TCP and
+ * UDP or send their punches themselves, the weeks are judged and summed up on Monday. Nothing here computes a figure: all of it is the product.
  */
 export async function playTown(
-  app: INestApplicationContext,
+  app: INestApplication,
   town: DemoTown,
   time: AdjustableTime,
   observer: TownObserver,
@@ -45,7 +45,7 @@ export async function playTown(
 ): Promise<PlayedTown> {
   time.set(townInstant('2026-08-17T07:00:00'));
   await app.get(FirstStart).prepare();
-  const emulated = await EmulatedTown.switchOn(town, time);
+  const emulated = await EmulatedTown.switchOn(town, time, await serverUrl(app));
   const office = new TownOffice(app, town);
   await office.register(emulated);
   const files: string[] = [];
@@ -54,12 +54,35 @@ export async function playTown(
     time.set(townInstant(trueTime));
     emulated.liveUntil(trueTime);
     await office.workUntil(trueTime);
-    const appended = await pollAll(app, office, observer);
+    const appended =
+      (await hearPushes(app, emulated, office, observer)) + (await pollAll(app, office, observer));
     await app.get(RefreshAssessmentsService).refreshDirty();
     const week = await sumUp(app, trueTime, files, outDir);
     observer.roundEnds(appended, week);
   }
   return { emulated, files };
+}
+
+/** Where the clocks that push find the server: it listens already. */
+async function serverUrl(app: INestApplication): Promise<string> {
+  return (await app.getUrl()).replace('[::1]', '127.0.0.1');
+}
+
+/** Clocks that push deliver by themselves; then they are asked to count, which proves that nothing is missing. */
+async function hearPushes(
+  app: INestApplication,
+  emulated: EmulatedTown,
+  office: TownOffice,
+  observer: TownObserver,
+): Promise<number> {
+  const pushing = office.clocks.filter(({ pushes }) => pushes);
+  const counts = await Promise.all(pushing.map(({ key }) => emulated.visitServer(key)));
+  await app.get(ProvePushClocksService).startDue();
+  for (const [index, { key, name }] of pushing.entries()) {
+    await emulated.visitServer(key);
+    observer.clockRead({ name, appended: counts[index] ?? 0, error: null });
+  }
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 async function pollAll(
@@ -68,17 +91,19 @@ async function pollAll(
   observer: TownObserver,
 ): Promise<number> {
   const counts = await Promise.all(
-    office.clocks.map(async ({ id, name }) => {
-      try {
-        const { appended } = await app.get(PollClockService).poll(id);
-        observer.clockRead({ name, appended, error: null });
-        return appended;
-      } catch (failure) {
-        if (!(failure instanceof ClockProtocolError)) throw failure;
-        observer.clockRead({ name, appended: 0, error: failure.code });
-        return 0;
-      }
-    }),
+    office.clocks
+      .filter(({ pushes }) => !pushes)
+      .map(async ({ id, name }) => {
+        try {
+          const { appended } = await app.get(PollClockService).poll(id);
+          observer.clockRead({ name, appended, error: null });
+          return appended;
+        } catch (failure) {
+          if (!(failure instanceof ClockProtocolError)) throw failure;
+          observer.clockRead({ name, appended: 0, error: failure.code });
+          return 0;
+        }
+      }),
   );
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -6,7 +6,11 @@ import { IsoWeek } from '@cunqin/work-calendar';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { type EmulatedTown, townInstant } from './emulated-town.js';
+import { hardwareOf } from './town-hardware.js';
 import type { DemoChecklist, DemoTown } from './town/town.js';
+
+/** Of no meaning for a clock that pushes. */
+const DEFAULT_PORT = 4370;
 
 const OFFICE = 'office';
 const LEADER = 'leader';
@@ -23,8 +27,13 @@ export class TownOffice {
   ) {}
 
   /** Ids of the registered clocks in the order of the town's list. */
-  get clocks(): { id: number; key: string; name: string }[] {
-    return this.town.clocks.map(({ key, name }) => ({ id: this.clockIds.get(key) ?? 0, key, name }));
+  get clocks(): { id: number; key: string; name: string; pushes: boolean }[] {
+    return this.town.clocks.map(({ key, name }) => ({
+      id: this.clockIds.get(key) ?? 0,
+      key,
+      name,
+      pushes: hardwareOf(key).driver === 'push',
+    }));
   }
 
   /** Villages, clocks, cadres and who holds which number. */
@@ -34,13 +43,14 @@ export class TownOffice {
       await this.app.get(VillagesService).create({ ...village, townshipCode: township.code });
     }
     for (const clock of clocks) {
+      const hardware = hardwareOf(clock.key);
       const { id } = await this.app.get(ClocksService).register({
         name: clock.name,
         villageCode: clock.villageCode,
-        driver: 'zk-tcp',
+        driver: hardware.driver,
         host: '127.0.0.1',
-        port: emulated.portOf(clock.key),
-        commKey: null,
+        port: emulated.portOf(clock.key) ?? DEFAULT_PORT,
+        commKey: hardware.driver === 'push' ? null : hardware.commKey,
         serialNumber: clock.serialNumber,
         pollEveryMinutes: 10,
         timezone: 'Asia/Shanghai',

@@ -1,24 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import { COMMAND, MAX_TCP_CHUNK, MAX_UDP_CHUNK } from '../wire/commands.js';
+import { COMMAND } from '../wire/commands.js';
 import { scrambleCommKey } from '../wire/comm-key.js';
 import type { Packet } from '../wire/packet.js';
 import { decodeTimeCode, encodeTimeCode, isRealDateTime } from '../wire/time-code.js';
 import type { ClockMemory } from './clock-memory.js';
-
-export type Medium = 'tcp' | 'udp';
-
-/** Packets that leave together; between two bursts a real clock takes a breath. */
-export type Burst = readonly Packet[];
-
-/** One client's session with the emulated clock. */
-export interface DeviceSession {
-  readonly id: number;
-  readonly medium: Medium;
-  authorised: boolean;
-  ended: boolean;
-  /** The data set held ready for chunk requests. */
-  prepared: Buffer | null;
-}
+import type { Burst, DeviceSession, PreparedSet } from './device-session.js';
+import { preparedSizes, transfer, type PacketOf } from './transfer.js';
 
 export interface FirmwareOptions {
   readonly memory: ClockMemory;
@@ -28,12 +15,14 @@ export interface FirmwareOptions {
   /** 0: none. */
   readonly commKey: number;
   readonly now: () => string;
+  /** Sets up to so many bytes are sent at once, without chunks. */
+  readonly maxInlineBytes: number;
 }
 
 const NOTHING = Buffer.alloc(0);
 
-/** A set up to this length is sent at once, without chunks. */
-const MAX_INLINE_SET = 1_024;
+/** Asks for people, not for their templates. */
+const USERS_FILTER = 5;
 
 /** Commands that would change who is enrolled, or erase all: an emulated clock refuses them. */
 const REFUSED: ReadonlySet<number> = new Set([
@@ -58,9 +47,9 @@ export class ClockFirmware {
     return !this.disabled;
   }
 
-  /** The answer to one request: bursts of packets, each stamped with session and reply id. */
+  /** The answer to one request: bursts of packets, each stamped with session and reply id; none to an acknowledgement. */
   answer(session: DeviceSession, request: Packet): Burst[] {
-    const packet = (command: number, data: Buffer = NOTHING): Packet => ({
+    const packet: PacketOf = (command, data = NOTHING): Packet => ({
       command,
       session: session.id,
       replyId: request.replyId,
@@ -78,6 +67,7 @@ export class ClockFirmware {
     if (request.command === COMMAND.EXIT) {
       session.ended = true;
       session.prepared = null;
+      session.eventMask = 0;
       return one(COMMAND.ACK_OK);
     }
     if (!session.authorised || session.ended || request.session !== session.id)
@@ -85,6 +75,12 @@ export class ClockFirmware {
     if (REFUSED.has(request.command)) return one(COMMAND.ACK_ERROR);
 
     switch (request.command) {
+      case COMMAND.ACK_OK:
+        session.unanswered = 0;
+        return [];
+      case COMMAND.EVENT:
+        session.eventMask = request.data.length >= 4 ? request.data.readUInt32LE(0) : 0;
+        return one(COMMAND.ACK_OK);
       case COMMAND.ENABLE:
       case COMMAND.DISABLE:
         this.disabled = request.command === COMMAND.DISABLE;
@@ -117,9 +113,9 @@ export class ClockFirmware {
         session.prepared = null;
         return one(COMMAND.ACK_OK);
       case COMMAND.ATTENDANCE_READ:
-        return transfer(session, this.options.memory.punchSet(), packet);
+        return transfer(session.medium, this.options.memory.punchSet(), packet);
       case COMMAND.USERS_READ:
-        return transfer(session, this.options.memory.userSet(), packet);
+        return transfer(session.medium, this.options.memory.userSet(), packet);
       default:
         return one(COMMAND.ACK_UNKNOWN);
     }
@@ -163,56 +159,31 @@ export class ClockFirmware {
     one: (command: number, data?: Buffer) => Burst[],
   ): Burst[] {
     if (request.data.length < 7) return one(COMMAND.ACK_ERROR);
-    const set = this.setFor(request.data.readUInt16LE(1), request.data.readUInt32LE(3));
-    if (set.length <= MAX_INLINE_SET) return one(COMMAND.DATA, set);
+    session.preparedSet = setNamed(request.data.readUInt16LE(1), request.data.readUInt32LE(3));
+    const set = this.setBytes(session.preparedSet);
+    if (set.length <= this.options.maxInlineBytes) return one(COMMAND.DATA, set);
     session.prepared = set;
-    const sizes = Buffer.alloc(13);
-    sizes.writeUInt32LE(set.length, 1);
-    sizes.writeUInt32LE(set.length, 5);
-    return one(COMMAND.ACK_OK, sizes);
+    return one(COMMAND.ACK_OK, preparedSizes(set.length));
   }
 
-  private setFor(readCommand: number, filter: number): Buffer {
-    if (readCommand === COMMAND.ATTENDANCE_READ) return this.options.memory.punchSet();
-    if (readCommand === COMMAND.USERS_READ && filter === 5) return this.options.memory.userSet();
-    return Buffer.alloc(4);
+  private setBytes(name: PreparedSet): Buffer {
+    if (name === 'punches') return this.options.memory.punchSet();
+    return name === 'users' ? this.options.memory.userSet() : Buffer.alloc(4);
   }
 
-  private readChunk(
-    session: DeviceSession,
-    request: Packet,
-    packet: (command: number, data?: Buffer) => Packet,
-  ): Burst[] {
+  private readChunk(session: DeviceSession, request: Packet, packet: PacketOf): Burst[] {
     if (session.prepared === null || request.data.length < 8) return [[packet(COMMAND.ACK_ERROR)]];
     const start = request.data.readUInt32LE(0);
     const length = request.data.readUInt32LE(4);
     if (start + length > session.prepared.length) return [[packet(COMMAND.ACK_ERROR)]];
     if (length === 0) return [[packet(COMMAND.ACK_OK)]];
-    return transfer(session, session.prepared.subarray(start, start + length), packet);
+    return transfer(session.medium, session.prepared.subarray(start, start + length), packet);
   }
 }
 
-/**
- * PREPARE_DATA, the data, ACK_OK. What fits one datagram goes without PREPARE_DATA on UDP. The closing ACK leaves together
- * with the last data: npm's clients take a late one for the answer to their next command.
- */
-function transfer(
-  session: DeviceSession,
-  data: Buffer,
-  packet: (command: number, data?: Buffer) => Packet,
-): Burst[] {
-  const limit = session.medium === 'tcp' ? MAX_TCP_CHUNK : MAX_UDP_CHUNK;
-  const announcement = Buffer.alloc(8);
-  announcement.writeUInt32LE(data.length, 0);
-  announcement.writeUInt32LE(limit, 4);
-  const bursts: Packet[][] = [];
-  if (session.medium === 'tcp' || data.length > limit)
-    bursts.push([packet(COMMAND.PREPARE_DATA, announcement)]);
-  for (let at = 0; at < data.length; at += limit) {
-    bursts.push([packet(COMMAND.DATA, data.subarray(at, at + limit))]);
-  }
-  bursts.at(-1)!.push(packet(COMMAND.ACK_OK));
-  return bursts;
+function setNamed(readCommand: number, filter: number): PreparedSet {
+  if (readCommand === COMMAND.ATTENDANCE_READ) return 'punches';
+  return readCommand === COMMAND.USERS_READ && filter === USERS_FILTER ? 'users' : 'none';
 }
 
 function text(value: string): Buffer {

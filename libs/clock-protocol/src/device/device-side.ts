@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { Packet } from '../wire/packet.js';
-import type { Burst, DeviceSession, Medium } from './clock-firmware.js';
+import type { DeviceSession } from './device-session.js';
+import type { LineStep, Medium } from './line.js';
 
 /** One network port of an emulated clock. */
 export interface DeviceSide {
@@ -12,15 +12,6 @@ export interface DeviceSide {
 
 /** Where the ports take sessions and answers from. */
 export interface Sessions {
-  begin(medium: Medium): DeviceSession;
-  answer(session: DeviceSession, request: Packet): Burst[];
-}
-
-/**
- * The pause between two bursts. It ends after a turn of the event loop, so that a client in the same process has been given
- * the burst before, even when the process was busy for longer than the pause.
- */
-export async function breathe(gapMs: number): Promise<void> {
-  if (gapMs > 0) await wait(gapMs);
-  await nextTurn();
+  begin(medium: Medium, deliver: DeviceSession['deliver']): DeviceSession;
+  answer(session: DeviceSession, request: Packet): readonly LineStep[];
 }

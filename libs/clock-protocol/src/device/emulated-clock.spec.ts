@@ -167,7 +167,7 @@ describe('the emulated clock', () => {
   it('cannot hold what its family cannot', () => {
     expect(() => new EmulatedClock({ punches: [{ ...PUNCH, number: '1'.repeat(25) }] })).toThrow(RangeError);
     expect(() => new EmulatedClock({ punches: [{ ...PUNCH, clockTime: 'yesterday' }] })).toThrow(RangeError);
-    expect(() => new EmulatedClock({ punchRecordSize: 16, punches: [{ ...PUNCH, number: 'A1' }] })).toThrow(
+    expect(() => new EmulatedClock({ layout: '16', punches: [{ ...PUNCH, number: 'A1' }] })).toThrow(
       RangeError,
     );
   });

@@ -1,29 +1,20 @@
 import { randomInt } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
-import { ClockFirmware, type Burst, type DeviceSession, type Medium } from './clock-firmware.js';
-import { ClockMemory, type ClockMemoryOptions } from './clock-memory.js';
-import type { EmulatedPunch } from './emulated-records.js';
+import { encodePayload, frameTcp, type Packet } from '../wire/packet.js';
+import { ClockFirmware } from './clock-firmware.js';
+import { ClockMemory } from './clock-memory.js';
 import type { DeviceSide, Sessions } from './device-side.js';
+import type { Burst, DeviceSession } from './device-session.js';
+import type { EmulatedClockOptions } from './emulated-clock-options.js';
+import type { EmulatedPunch } from './emulated-records.js';
+import { lineSteps, type LineStep, type Medium } from './line.js';
+import { livePunchPacket } from './live-events.js';
+import { parseProfiles } from './profiles/catalogue.js';
+import type { ClockProfile, Exchange } from './profiles/clock-profile.js';
 import { TcpSide } from './tcp-side.js';
 import { UdpSide } from './udp-side.js';
 
-export interface EmulatedClockOptions extends ClockMemoryOptions {
-  readonly serialNumber?: string;
-  readonly firmware?: string;
-  readonly platform?: string;
-  readonly deviceName?: string;
-  /** Comm key set in the clock; 0 or absent for none. */
-  readonly commKey?: number;
-  /** The clock's local time, `2026-10-20T08:41:00`. Default: Asia/Shanghai by the system clock. */
-  readonly now?: () => string;
-  /**
-   * Milliseconds between two packets of a transfer, default 10. npm's clients take what arrives at once for one packet and
-   * lose records; on UDP the pause keeps the client's receive buffer from overflowing.
-   */
-  readonly packetGapMs?: number;
-  /** Told of every request, in the order in which they are answered. */
-  readonly onCommand?: (command: number) => void;
-}
+export type { EmulatedClockOptions } from './emulated-clock-options.js';
 
 export interface ListenOptions {
   readonly host: string;
@@ -34,26 +25,45 @@ export interface ListenOptions {
 }
 
 const DEFAULT_PACKET_GAP_MS = 10;
+const DEFAULT_INLINE_BYTES = 1_024;
+const DEFAULT_SEED = 1;
 const DEFAULT_TIME_ZONE = 'Asia/Shanghai';
 const PORT_TRIES = 10;
 
 /**
  * A clock of the ZKTeco kind in software: for tests, demonstrations and the command `emulate`. It serves reading as real
- * devices do and refuses to write users and templates.
+ * devices do and refuses to write users and templates. Its `profile` says in which mood it is.
  */
 export class EmulatedClock implements Sessions {
-  readonly serialNumber: string;
+  private readonly options: Map<string, string>;
+  private readonly givenSerialNumber: string | undefined;
   private readonly memory: ClockMemory;
   private readonly brain: ClockFirmware;
   private readonly commKey: number;
   private readonly packetGapMs: number;
   private readonly onCommand: ((command: number) => void) | undefined;
+  private readonly profiles: readonly ClockProfile[];
+  private readonly sessions = new Set<DeviceSession>();
   private lastSessionId = randomInt(1, 0xffff);
+  private begun = 0;
   private sides: DeviceSide[] = [];
 
-  /** @throws RangeError when a user or a punch cannot be held by this family of clocks */
-  constructor(options: EmulatedClockOptions = {}) {
-    this.serialNumber = options.serialNumber ?? 'CQ00000001';
+  /** @throws RangeError when a user or a punch cannot be held by this family of clocks, or there is no such profile */
+  constructor(wanted: EmulatedClockOptions = {}) {
+    this.profiles = parseProfiles(wanted.profile ?? '', wanted.seed ?? DEFAULT_SEED);
+    const options = this.profiles.reduce((made, { equip }) => equip?.(made) ?? made, wanted);
+    this.givenSerialNumber = options.serialNumber;
+    this.options = new Map([
+      ['~SerialNumber', options.serialNumber ?? serialNumberAt(0)],
+      ['~DeviceName', options.deviceName ?? 'Emulated Clock'],
+      ['~Platform', options.platform ?? 'ZLM60_TFT'],
+      ['~OS', '1'],
+      ['~PIN2Width', '24'],
+      ['~ZKFPVersion', '10'],
+      ['~OEMVendor', 'cunqin'],
+      ['MAC', '02:00:00:00:00:01'],
+      ['WorkCode', '0'],
+    ]);
     this.commKey = options.commKey ?? 0;
     this.packetGapMs = options.packetGapMs ?? DEFAULT_PACKET_GAP_MS;
     this.onCommand = options.onCommand;
@@ -61,26 +71,27 @@ export class EmulatedClock implements Sessions {
     this.brain = new ClockFirmware({
       memory: this.memory,
       firmware: options.firmware ?? 'Ver 6.60 Apr 28 2017',
-      options: new Map([
-        ['~SerialNumber', this.serialNumber],
-        ['~DeviceName', options.deviceName ?? 'Emulated Clock'],
-        ['~Platform', options.platform ?? 'ZLM60_TFT'],
-        ['~OS', '1'],
-        ['~PIN2Width', '24'],
-        ['~ZKFPVersion', '10'],
-        ['~OEMVendor', 'cunqin'],
-        ['MAC', '02:00:00:00:00:01'],
-        ['WorkCode', '0'],
-      ]),
+      options: this.options,
       commKey: this.commKey,
+      maxInlineBytes: options.maxInlineBytes ?? DEFAULT_INLINE_BYTES,
       now:
         options.now ??
         (() => Temporal.Now.plainDateTimeISO(DEFAULT_TIME_ZONE).toString({ smallestUnit: 'second' })),
     });
   }
 
+  /** As given, or made of the port it serves at: two clocks on one machine are never taken for one. */
+  get serialNumber(): string {
+    return this.options.get('~SerialNumber') ?? '';
+  }
+
   get punchCount(): number {
-    return this.memory.punchCount;
+    return this.memory.punches.length;
+  }
+
+  /** The log as it is now, in order: what a complete read must give. */
+  get punches(): readonly EmulatedPunch[] {
+    return this.memory.punches;
   }
 
   /** Whether people can punch: false between DISABLE and ENABLE. */
@@ -92,7 +103,9 @@ export class EmulatedClock implements Sessions {
   async listen({ host, port, tcp = true, udp = true }: ListenOptions): Promise<{ readonly port: number }> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return { port: await this.listenOnce(host, port, tcp, udp) };
+        const bound = await this.listenOnce(host, port, tcp, udp);
+        this.options.set('~SerialNumber', this.givenSerialNumber ?? serialNumberAt(bound));
+        return { port: bound };
       } catch (error) {
         await this.close();
         // A free TCP port may be taken on UDP; when any port will do, try another.
@@ -108,9 +121,19 @@ export class EmulatedClock implements Sessions {
     await Promise.all(sides.map((side) => side.close()));
   }
 
-  /** People punch. A read under way does not see it: the set it reads is already prepared. */
+  /**
+   * People punch, and registered clients are told at once. A read under way does not see it: the set it reads is already
+   * prepared.
+   */
   addPunches(punches: readonly EmulatedPunch[]): void {
     this.memory.addPunches(punches);
+    for (const session of this.sessions) {
+      for (const punch of punches) {
+        const event = livePunchPacket(session, this.memory.livePunch(punch));
+        if (event !== null)
+          session.deliver(this.send({ session, request: null, memory: this.memory }, [[event]]));
+      }
+    }
   }
 
   /** Somebody clears the log at the clock's own menu. */
@@ -123,14 +146,54 @@ export class EmulatedClock implements Sessions {
     for (const side of this.sides) side.setNetwork(state === 'up');
   }
 
-  begin(medium: Medium): DeviceSession {
+  begin(medium: Medium, deliver: DeviceSession['deliver']): DeviceSession {
+    for (const session of this.sessions) if (session.ended) this.sessions.delete(session);
     this.lastSessionId = (this.lastSessionId % 0xffff) + 1;
-    return { id: this.lastSessionId, medium, authorised: this.commKey === 0, ended: false, prepared: null };
+    this.begun += 1;
+    const session: DeviceSession = {
+      id: this.lastSessionId,
+      ordinal: this.begun,
+      medium,
+      deliver,
+      authorised: this.commKey === 0,
+      ended: false,
+      silent: false,
+      prepared: null,
+      preparedSet: 'none',
+      eventMask: 0,
+      unanswered: 0,
+    };
+    this.sessions.add(session);
+    return session;
   }
 
-  answer(session: DeviceSession, request: Parameters<ClockFirmware['answer']>[1]): Burst[] {
+  answer(session: DeviceSession, request: Packet): readonly LineStep[] {
     this.onCommand?.(request.command);
-    return this.brain.answer(session, request);
+    const exchange: Exchange = { session, request, memory: this.memory };
+    const firmware = (): Burst[] => this.brain.answer(session, request);
+    const answer = this.profiles.reduce<() => Burst[]>(
+      (next, profile) => () => profile.answer?.(exchange, next) ?? next(),
+      firmware,
+    );
+    return this.send(exchange, answer());
+  }
+
+  /** Packets on their way through the profiles that touch bytes and line. */
+  private send(exchange: Exchange, bursts: readonly Burst[]): readonly LineStep[] {
+    const { medium } = exchange.session;
+    const encoded = bursts.map((burst) =>
+      burst.map((packet) => {
+        const payload = this.profiles.reduce(
+          (bytes, { encode }) => encode?.(bytes, exchange) ?? bytes,
+          encodePayload(packet),
+        );
+        return medium === 'tcp' ? frameTcp(payload) : payload;
+      }),
+    );
+    return this.profiles.reduce<readonly LineStep[]>(
+      (steps, { carry }) => carry?.(steps, exchange) ?? steps,
+      lineSteps(encoded, medium, this.packetGapMs),
+    );
   }
 
   private async listenOnce(host: string, port: number, tcp: boolean, udp: boolean): Promise<number> {
@@ -142,4 +205,8 @@ export class EmulatedClock implements Sessions {
     }
     return bound;
   }
+}
+
+function serialNumberAt(port: number): string {
+  return `CQ${String(port).padStart(8, '0')}`;
 }

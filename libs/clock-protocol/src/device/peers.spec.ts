@@ -94,7 +94,7 @@ describe('node-zklib 1.3.0', () => {
 
   it('reads users, time, info and 2,000 punches from an emulated old clock over UDP', async () => {
     const { users, punches } = plausiblePunches({ punches: 2_000, users: 47, seed: 5 });
-    const old = { punchRecordSize: 16, userRecordSize: 28 } as const;
+    const old = { layout: '16' } as const;
     const port = await startClock({ users, punches, ...old }, { tcp: false });
     const result = await runPeer(`
       const ZKLib = require(${JSON.stringify(NODE_ZKLIB)});
@@ -155,7 +155,7 @@ describe('zkteco-js 1.7.2', () => {
   // Over UDP the package hands out nothing of a log in chunks; what fits one datagram is all it can read.
   it('reads users, time, info and 100 punches from an emulated old clock over UDP', async () => {
     const { users, punches } = plausiblePunches({ punches: 100, users: 30, seed: 6 });
-    const old = { punchRecordSize: 8, userRecordSize: 28 } as const;
+    const old = { layout: '8b' } as const;
     const port = await startClock({ users, punches, ...old }, { tcp: false });
     const result = await runPeer(`
       const ZktecoJs = require(${JSON.stringify(ZKTECO_JS)});

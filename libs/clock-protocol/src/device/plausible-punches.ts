@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EmulatedPunch, EmulatedUser } from './emulated-records.js';
+import { seededRandom } from './seeded-random.js';
 
 export interface PlausiblePunches {
   readonly users: EmulatedUser[];
@@ -76,15 +77,4 @@ function workdaysUntil(lastDay: string, count: number): Temporal.PlainDate[] {
     if (day.dayOfWeek <= 5) days.unshift(day);
   }
   return days;
-}
-
-/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
 }

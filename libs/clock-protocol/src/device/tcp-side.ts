@@ -1,8 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { encodePayload, frameTcp, PacketDecoder, type Packet } from '../wire/packet.js';
+import { PacketDecoder, type Packet } from '../wire/packet.js';
 import { PacketStream } from '../wire/packet-stream.js';
-import type { Burst, DeviceSession } from './clock-firmware.js';
-import { breathe, type DeviceSide, type Sessions } from './device-side.js';
+import type { DeviceSession } from './device-session.js';
+import type { DeviceSide, Sessions } from './device-side.js';
+import { breathe, type LineStep } from './line.js';
 
 const PARTING_MS = 500;
 
@@ -58,12 +59,12 @@ export class TcpSide implements DeviceSide {
   }
 }
 
-/** One connection: requests are answered one after the other, in order. */
+/** One connection: requests are answered one after the other, in order; live events go out between two answers. */
 class TcpClient {
   private readonly session: DeviceSession;
   private readonly stream = new PacketStream();
   private readonly decoder = new PacketDecoder();
-  private readonly waiting: Packet[] = [];
+  private readonly waiting: (Packet | readonly LineStep[])[] = [];
   private busy = false;
 
   constructor(
@@ -71,41 +72,58 @@ class TcpClient {
     private readonly sessions: Sessions,
     private readonly packetGapMs: number,
   ) {
-    this.session = sessions.begin('tcp');
+    this.session = sessions.begin('tcp', (steps) => this.queue([steps]));
     socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      this.session.ended = true;
+    });
     socket.on('data', (bytes: Buffer) => this.onBytes(bytes));
   }
 
   private onBytes(bytes: Buffer): void {
     try {
-      for (const payload of this.stream.push(bytes)) this.waiting.push(this.decoder.decode(payload));
+      this.queue(this.stream.push(bytes).map((payload) => this.decoder.decode(payload)));
     } catch {
       // What does not speak the protocol gets no answer.
       this.socket.destroy();
-      return;
     }
+  }
+
+  private queue(work: readonly (Packet | readonly LineStep[])[]): void {
+    this.waiting.push(...work);
     if (this.waiting.length > MAX_WAITING) this.socket.destroy();
     else if (!this.busy) this.serve().catch(() => this.socket.destroy());
   }
 
   private async serve(): Promise<void> {
     this.busy = true;
-    for (let request = this.waiting.shift(); request !== undefined; request = this.waiting.shift()) {
-      const bursts = this.sessions.answer(this.session, request);
-      await this.send(bursts);
-      // A client that asked for several chunks at once must see where one ends: see breathe.
-      if (bursts.length > 1 && this.waiting.length > 0) await breathe(2 * this.packetGapMs);
+    for (let work = this.waiting.shift(); work !== undefined; work = this.waiting.shift()) {
+      const steps = 'command' in work ? this.sessions.answer(this.session, work) : work;
+      await this.take(steps);
+      // The pace holds between two answers, too; a client that asked for several chunks at once must see where one ends.
+      if (steps.length > 1) await breathe((this.waiting.length > 0 ? 2 : 1) * this.packetGapMs);
     }
     this.busy = false;
     if (this.session.ended) setTimeout(() => this.socket.destroy(), PARTING_MS).unref();
   }
 
-  private async send(bursts: readonly Burst[]): Promise<void> {
-    for (const [at, burst] of bursts.entries()) {
-      if (at > 0) await breathe(this.packetGapMs);
-      if (this.socket.destroyed) return;
-      const bytes = Buffer.concat(burst.map((packet) => frameTcp(encodePayload(packet))));
-      await new Promise<void>((resolve) => this.socket.write(bytes, () => resolve()));
+  private async take(steps: readonly LineStep[]): Promise<void> {
+    for (const step of steps) {
+      if (this.socket.destroyed || this.session.silent) return;
+      switch (step.kind) {
+        case 'write':
+          await new Promise<void>((resolve) => this.socket.write(step.bytes, () => resolve()));
+          break;
+        case 'pause':
+          await breathe(step.ms);
+          break;
+        case 'hang-up':
+          this.socket.destroy();
+          break;
+        case 'go-silent':
+          this.session.silent = true;
+          break;
+      }
     }
   }
 }

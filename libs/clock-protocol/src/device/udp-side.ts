@@ -2,13 +2,11 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import { COMMAND } from '../wire/commands.js';
 import { encodePayload, PacketDecoder, type Packet } from '../wire/packet.js';
-import type { DeviceSession } from './clock-firmware.js';
-import { breathe, type DeviceSide, type Sessions } from './device-side.js';
+import type { DeviceSession } from './device-session.js';
+import type { DeviceSide, Sessions } from './device-side.js';
+import { breathe, type LineStep } from './line.js';
 
 const MAX_SESSIONS = 64;
-
-/** So many fit the receive buffer of any client. */
-const DATAGRAMS_PER_PAUSE = 16;
 
 interface UdpClient {
   readonly session: DeviceSession;
@@ -21,10 +19,7 @@ export class UdpSide implements DeviceSide {
   private socket: Socket | null = null;
   private up = true;
 
-  constructor(
-    private readonly sessions: Sessions,
-    private readonly packetGapMs: number,
-  ) {}
+  constructor(private readonly sessions: Sessions) {}
 
   listen(host: string, port: number): Promise<number> {
     const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
@@ -64,7 +59,8 @@ export class UdpSide implements DeviceSide {
       // What does not speak the protocol gets no answer.
       return;
     }
-    const client = request.command === COMMAND.CONNECT ? this.admit() : this.clients.get(request.session);
+    const client =
+      request.command === COMMAND.CONNECT ? this.admit(sender) : this.clients.get(request.session);
     if (client === undefined) {
       const refusal = {
         command: COMMAND.ACK_UNAUTH,
@@ -72,36 +68,64 @@ export class UdpSide implements DeviceSide {
         replyId: request.replyId,
         data: Buffer.alloc(0),
       };
-      void this.post(refusal, sender);
+      void this.post(encodePayload(refusal), sender);
       return;
     }
+    this.queue(client, () =>
+      this.take(client.session, this.sessions.answer(client.session, request), sender),
+    );
+  }
+
+  private queue(client: UdpClient, work: () => Promise<void>): void {
     client.work = client.work
-      .then(() => this.serve(client.session, request, sender))
+      .then(work)
       // An answer that cannot be given is silence to the client, as on a real clock.
       .catch(() => undefined);
   }
 
-  private admit(): UdpClient {
-    const oldest = this.clients.keys().next();
-    if (this.clients.size >= MAX_SESSIONS && !oldest.done) this.clients.delete(oldest.value);
-    const client = { session: this.sessions.begin('udp'), work: Promise.resolve() };
-    this.clients.set(client.session.id, client);
+  private admit(sender: RemoteInfo): UdpClient {
+    const oldest = this.clients.entries().next();
+    if (this.clients.size >= MAX_SESSIONS && oldest.value !== undefined) {
+      const [id, client] = oldest.value;
+      client.session.ended = true;
+      this.clients.delete(id);
+    }
+    const session = this.sessions.begin('udp', (steps) =>
+      this.queue(client, () => this.take(session, steps, sender)),
+    );
+    const client: UdpClient = { session, work: Promise.resolve() };
+    this.clients.set(session.id, client);
     return client;
   }
 
-  private async serve(session: DeviceSession, request: Packet, sender: RemoteInfo): Promise<void> {
-    for (const [at, burst] of this.sessions.answer(session, request).entries()) {
-      if (at > 0) await breathe(at % DATAGRAMS_PER_PAUSE === 0 ? this.packetGapMs : 0);
-      for (const packet of burst) await this.post(packet, sender);
+  private async take(
+    session: DeviceSession,
+    steps: readonly LineStep[],
+    receiver: RemoteInfo,
+  ): Promise<void> {
+    for (const step of steps) {
+      if (session.silent) break;
+      switch (step.kind) {
+        case 'write':
+          await this.post(step.bytes, receiver);
+          break;
+        case 'pause':
+          await breathe(step.ms);
+          break;
+        case 'hang-up':
+        case 'go-silent':
+          session.silent = true;
+          break;
+      }
     }
     if (session.ended) this.clients.delete(session.id);
   }
 
-  private post(packet: Packet, receiver: RemoteInfo): Promise<void> {
+  private post(datagram: Buffer, receiver: RemoteInfo): Promise<void> {
     const socket = this.socket;
     if (socket === null || !this.up) return Promise.resolve();
     return new Promise((resolve) => {
-      socket.send(encodePayload(packet), receiver.port, receiver.address, () => resolve());
+      socket.send(datagram, receiver.port, receiver.address, () => resolve());
     });
   }
 }

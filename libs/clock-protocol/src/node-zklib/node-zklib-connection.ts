@@ -1,9 +1,9 @@
 import ZKLibTCP, { type ReceivedSet } from 'node-zklib/zklibtcp.js';
 import type { ClockTarget } from '../driver.js';
 import { asClockError, ClockProtocolError } from '../errors.js';
-import type { ClockConnection, ClockRequest } from '../pull/connection.js';
+import { requestData, type ClockConnection, type ClockRequest } from '../pull/connection.js';
 import type { Limits } from '../pull/limits.js';
-import { checkSizeWord, preparedBytes } from '../pull/read-data-set.js';
+import { preparedBytes } from '../pull/zk-data-sets.js';
 import { COMMAND, MAX_TCP_CHUNK } from '../wire/commands.js';
 import { encodePayload, frameTcp, PacketDecoder } from '../wire/packet.js';
 import { PacketSocket } from './packet-socket.js';
@@ -19,7 +19,8 @@ const REFUSED_BY_US = frameTcp(
 
 /** A conversation that npm's node-zklib 1.3.0 leads over TCP: its packets, ids and chunk reader, on a socket that is safe. */
 export class NodeZklibConnection implements ClockConnection {
-  readonly maxChunkBytes = MAX_TCP_CHUNK;
+  maxChunkBytes: number = MAX_TCP_CHUNK;
+  readonly keepsOrder = true;
   private readonly library: ZKLibTCP;
   private setError: unknown = null;
   private inlineSet: Buffer | null = null;
@@ -49,17 +50,20 @@ export class NodeZklibConnection implements ClockConnection {
   /** The library keeps the session of the CONNECT answer by itself. */
   useSession(): void {}
 
-  async request({ command, data, onSend, receive }: ClockRequest): Promise<void> {
+  /** Events are acknowledged by the socket; the library offers no way to hear them beside its own commands. */
+  listen(): void {}
+
+  async request(request: ClockRequest): Promise<void> {
     if (this.limits.failure !== null) throw this.limits.failure;
-    onSend?.();
-    const payload = await this.bounded(this.library.executeCmd(command, data ?? ''));
+    request.onSend?.();
+    const payload = await this.bounded(this.library.executeCmd(request.command, requestData(request)));
     // The socket has verified it already, against the conversation's own checksum fault.
-    receive(new PacketDecoder().decode(payload));
+    request.receive(new PacketDecoder().decode(payload));
   }
 
   /**
    * One data set, size word included; empty when the clock has none.
-   * @throws ClockProtocolError also where the library would return a part of it with or without an error value
+   * @throws ClockProtocolError also where the library would return a part of it with an error value
    */
   async readSet(request: Buffer): Promise<Buffer> {
     if (this.limits.failure !== null) throw this.limits.failure;
@@ -71,7 +75,6 @@ export class NodeZklibConnection implements ClockConnection {
     });
     const { data, err } = await this.bounded(answer);
     if (err) throw asClockError(err, 'CLOCK.TIMEOUT', 'node-zklib gave up with a part of the set');
-    if (data.length > 0) checkSizeWord(data, data.length);
     await this.bounded(this.library.executeCmd(COMMAND.FREE_DATA, ''));
     return data;
   }

@@ -10,9 +10,11 @@ export interface Conversation<C extends ClockConnection> {
   readonly limits: Limits;
 }
 
+export type OpenConnection<C extends ClockConnection> = (target: ClockTarget, limits: Limits) => Promise<C>;
+
 /** Opens a connection and a session, does the work, and closes both whatever happens. */
 export async function converse<C extends ClockConnection, T>(
-  openConnection: (target: ClockTarget, limits: Limits) => Promise<C>,
+  openConnection: OpenConnection<C>,
   target: ClockTarget,
   options: ConversationOptions | undefined,
   work: (conversation: Conversation<C>) => Promise<T>,

@@ -2,7 +2,9 @@ import type { ConversationOptions } from '../driver.js';
 import { ClockProtocolError } from '../errors.js';
 
 const DEFAULT_IDLE_TIMEOUT_MS = 10_000;
-const DEFAULT_TOTAL_TIMEOUT_MS = 120_000;
+export const DEFAULT_TOTAL_TIMEOUT_MS = 120_000;
+/** The longest time a timer can wait; what is longer has no end. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * What may end a conversation from outside its own flow: the caller's signal, the total time, silence, a dead connection.
@@ -11,28 +13,30 @@ const DEFAULT_TOTAL_TIMEOUT_MS = 120_000;
 export class Limits {
   readonly idleTimeoutMs: number;
   private readonly signal: AbortSignal | undefined;
-  private readonly totalTimer: NodeJS.Timeout;
-  private readonly rejecters = new Set<(error: ClockProtocolError) => void>();
+  private readonly totalTimer: NodeJS.Timeout | undefined;
+  private readonly rejecters = new Set<(error: Error) => void>();
   private idleTimer: NodeJS.Timeout | undefined;
-  private firstFailure: ClockProtocolError | null = null;
+  private firstFailure: Error | null = null;
 
   constructor(options: ConversationOptions = {}) {
     this.idleTimeoutMs = options.idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS;
     const totalMs = options.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
-    this.totalTimer = setTimeout(() => {
-      this.fail(new ClockProtocolError('CLOCK.TIMEOUT', `the conversation took longer than ${totalMs} ms`));
-    }, totalMs);
+    if (totalMs <= LONGEST_TIMER_MS) {
+      this.totalTimer = setTimeout(() => {
+        this.fail(new ClockProtocolError('CLOCK.TIMEOUT', `the conversation took longer than ${totalMs} ms`));
+      }, totalMs);
+    }
     this.signal = options.signal;
     this.signal?.addEventListener('abort', this.onAbort);
     if (this.signal?.aborted === true) this.onAbort();
   }
 
-  get failure(): ClockProtocolError | null {
+  get failure(): Error | null {
     return this.firstFailure;
   }
 
   /** Ends the conversation; later failures are consequences and ignored. */
-  fail(error: ClockProtocolError): void {
+  fail(error: Error): void {
     if (this.firstFailure !== null) return;
     this.firstFailure = error;
     this.stopIdleTimer();
@@ -64,7 +68,23 @@ export class Limits {
 
   /** The error for a clock that has not answered within the idle time-out. */
   silence(): ClockProtocolError {
-    return new ClockProtocolError('CLOCK.TIMEOUT', `the clock was silent for ${this.idleTimeoutMs} ms`);
+    return new ClockProtocolError('CLOCK.TIMEOUT', `the clock was silent for ${this.idleTimeoutMs} ms`, {
+      transient: true,
+    });
+  }
+
+  /** Lets some time pass, or rejects as soon as the conversation fails. */
+  async pause(durationMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await this.race(
+        new Promise<void>((resolve) => {
+          timer = setTimeout(resolve, durationMs);
+        }),
+      );
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   dispose(): void {

@@ -5,7 +5,8 @@ import { COMMAND } from '../wire/commands.js';
 import { isCommKey, scrambleCommKey } from '../wire/comm-key.js';
 import type { Packet } from '../wire/packet.js';
 import { decodeTimeCode } from '../wire/time-code.js';
-import type { ClockConnection } from './connection.js';
+import type { ClockConnection, ClockRequest } from './connection.js';
+import { isWishForRepetition, persistently } from './persistently.js';
 
 const POLITE_CLOSE_MS = 1_000;
 
@@ -36,14 +37,9 @@ export class ClockSession {
     }
     this.connection.useSession(answer.session);
     this.open = true;
-    if (answer.command === COMMAND.ACK_OK) return;
-    if (!isCommKey(commKey)) {
-      throw new ClockProtocolError('CLOCK.AUTH_REFUSED', 'the clock wants a comm key of 1 to 6 digits');
-    }
-    const proof = await this.ask(COMMAND.AUTH, scrambleCommKey(commKey, answer.session));
-    if (proof.command !== COMMAND.ACK_OK) {
-      throw new ClockProtocolError('CLOCK.AUTH_REFUSED', 'the clock does not accept the comm key');
-    }
+    if (answer.command !== COMMAND.ACK_OK) await this.authorise(commKey, answer.session);
+    // Some other program may have left the clock disabled, and nobody could punch.
+    await this.ask(COMMAND.ENABLE);
   }
 
   /** What the clock says of itself, its time measured against ours. */
@@ -86,24 +82,28 @@ export class ClockSession {
     return { clockTime: decodeTimeCode(answer.data.readUInt32LE(0)), askedAt, answeredAt };
   }
 
-  /** Sends one command and takes the first packet of its answer. */
-  async ask(command: number, data?: Buffer, onSend?: () => void): Promise<Packet> {
-    let answer: Packet | undefined;
-    await this.connection.request({
-      command,
-      ...(data && { data }),
-      ...(onSend && { onSend }),
-      receive: (packet) => {
-        answer = packet;
-        return 'done';
-      },
+  /**
+   * Sends one command and takes the first packet of its answer. A clock that asks to be asked again is.
+   * @throws ClockProtocolError `CLOCK.TIMEOUT` when it never stops asking for that
+   */
+  async ask(command: number, data?: ClockRequest['data'], onSend?: () => void): Promise<Packet> {
+    return persistently(async () => {
+      let answer: Packet | undefined;
+      await this.connection.request({
+        command,
+        ...(data && { data }),
+        ...(onSend && { onSend }),
+        receive: (packet) => {
+          answer = packet;
+          return 'done';
+        },
+      });
+      return isWishForRepetition(answer!.command) ? null : answer!;
     });
-    return answer!;
   }
 
   /**
-   * Leaves the clock enabled and ends the session: politely, or blindly after a failure. Never rejects. ENABLE goes first
-   * because some other program may have left the clock disabled, and nobody could punch.
+   * Leaves the clock enabled and ends the session: politely, or blindly after a failure. Never rejects.
    */
   async close(): Promise<void> {
     const polite = this.open && (await within(POLITE_CLOSE_MS, this.sayGoodbye()));
@@ -113,6 +113,16 @@ export class ClockSession {
   private async sayGoodbye(): Promise<void> {
     await this.ask(COMMAND.ENABLE);
     await this.ask(COMMAND.EXIT);
+  }
+
+  private async authorise(commKey: number, session: number): Promise<void> {
+    if (!isCommKey(commKey)) {
+      throw new ClockProtocolError('CLOCK.AUTH_REFUSED', 'the clock wants a comm key of 1 to 6 digits');
+    }
+    const proof = await this.ask(COMMAND.AUTH, scrambleCommKey(commKey, session));
+    if (proof.command !== COMMAND.ACK_OK) {
+      throw new ClockProtocolError('CLOCK.AUTH_REFUSED', 'the clock does not accept the comm key');
+    }
   }
 
   private async version(): Promise<string | null> {

@@ -1,10 +1,16 @@
 import type { Socket } from 'node:net';
 import type { ClockTarget } from '../driver.js';
-import { asClockError, ClockProtocolError } from '../errors.js';
+import { ClockProtocolError } from '../errors.js';
 import { COMMAND, MAX_TCP_CHUNK } from '../wire/commands.js';
 import { encodePayload, frameTcp, PacketDecoder, type Packet } from '../wire/packet.js';
 import { PacketStream } from '../wire/packet-stream.js';
-import { nextReplyId, type ClockConnection, type ClockRequest } from './connection.js';
+import {
+  AnsweredRequests,
+  nextReplyId,
+  requestData,
+  type ClockConnection,
+  type ClockRequest,
+} from './connection.js';
 import type { Limits } from './limits.js';
 import { endSocket, listenTo, openSocket, type SocketListener } from './tcp-socket.js';
 
@@ -16,13 +22,16 @@ interface OutstandingRequest {
 
 /** A conversation over TCP. */
 export class TcpConnection implements ClockConnection, SocketListener {
-  readonly maxChunkBytes = MAX_TCP_CHUNK;
+  maxChunkBytes: number = MAX_TCP_CHUNK;
+  readonly keepsOrder = true;
+  private readonly answeredRequests = new AnsweredRequests();
   private readonly stream = new PacketStream();
   private readonly decoder = new PacketDecoder();
   private session = 0;
   private replyId = 0;
   private heard = false;
   private outstanding: OutstandingRequest | null = null;
+  private onEvent: ((event: Packet) => void) | null = null;
 
   private constructor(
     private readonly socket: Socket,
@@ -52,15 +61,20 @@ export class TcpConnection implements ClockConnection, SocketListener {
     this.session = session;
   }
 
+  listen(onEvent: (event: Packet) => void): void {
+    this.onEvent = onEvent;
+  }
+
   async request(request: ClockRequest): Promise<void> {
     if (this.limits.failure !== null) throw this.limits.failure;
+    const data = requestData(request);
     this.replyId = nextReplyId(this.replyId);
     const answer = new Promise<void>((complete) => {
       this.outstanding = { replyId: this.replyId, request, complete };
     });
     this.limits.restartIdleTimer();
     request.onSend?.();
-    this.socket.write(this.frame(request.command, this.replyId, request.data));
+    this.socket.write(this.frame(request.command, this.replyId, data));
     try {
       await this.limits.race(answer);
     } finally {
@@ -83,7 +97,7 @@ export class TcpConnection implements ClockConnection, SocketListener {
     try {
       for (const payload of this.stream.push(bytes)) this.onPacket(this.decoder.decode(payload));
     } catch (error) {
-      this.limits.fail(asClockError(error, 'CLOCK.BAD_FRAME', 'the answer could not be understood'));
+      this.limits.fail(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
@@ -99,16 +113,23 @@ export class TcpConnection implements ClockConnection, SocketListener {
     this.heard = true;
     if (packet.command === COMMAND.EVENT) {
       this.socket.write(this.frame(COMMAND.ACK_OK, 0));
+      this.onEvent?.(packet);
       return;
     }
     const outstanding = this.outstanding;
-    if (outstanding === null || packet.replyId !== outstanding.replyId) return;
+    if (outstanding === null || packet.replyId !== outstanding.replyId) {
+      this.answeredRequests.show(packet);
+      return;
+    }
     const reception = outstanding.request.receive(packet);
     if (reception === 'lost') {
-      throw new ClockProtocolError('CLOCK.SIZE_MISMATCH', 'the answer ended before it was complete');
+      throw new ClockProtocolError('CLOCK.SIZE_MISMATCH', 'the answer ended before it was complete', {
+        transient: true,
+      });
     }
     if (reception === 'done') {
       this.outstanding = null;
+      this.answeredRequests.remember(outstanding.replyId, outstanding.request);
       outstanding.complete();
     }
   }

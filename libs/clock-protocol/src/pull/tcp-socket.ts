@@ -65,6 +65,6 @@ export async function endSocket(socket: Socket, lastWords: readonly Buffer[]): P
 
 function closedByClock(answered: boolean): ClockProtocolError {
   return answered
-    ? new ClockProtocolError('CLOCK.CLOSED_MID_READ', 'the clock closed the connection')
+    ? new ClockProtocolError('CLOCK.CLOSED_MID_READ', 'the clock closed the connection', { transient: true })
     : new ClockProtocolError('CLOCK.REFUSED', 'the connection was closed before the clock said anything');
 }

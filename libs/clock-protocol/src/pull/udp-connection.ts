@@ -4,7 +4,14 @@ import type { ClockTarget } from '../driver.js';
 import { asClockError, type ClockProtocolError } from '../errors.js';
 import { COMMAND, MAX_UDP_CHUNK } from '../wire/commands.js';
 import { encodePayload, PacketDecoder, type Packet } from '../wire/packet.js';
-import { nextReplyId, socketFailure, type ClockConnection, type ClockRequest } from './connection.js';
+import {
+  AnsweredRequests,
+  nextReplyId,
+  requestData,
+  socketFailure,
+  type ClockConnection,
+  type ClockRequest,
+} from './connection.js';
 import type { Limits } from './limits.js';
 
 /** Share of the idle time-out that each try may wait; together they are the whole of it. */
@@ -17,6 +24,8 @@ interface Try {
   readonly replyId: number;
   readonly request: ClockRequest;
   readonly settle: (outcome: TryOutcome) => void;
+  /** The time this try may wait begins anew. */
+  readonly waitOn: () => void;
 }
 
 /**
@@ -24,7 +33,9 @@ interface Try {
  * answer to an earlier try is recognised and dropped.
  */
 export class UdpConnection implements ClockConnection {
-  readonly maxChunkBytes = MAX_UDP_CHUNK;
+  maxChunkBytes: number = MAX_UDP_CHUNK;
+  readonly keepsOrder = false;
+  private readonly answeredRequests = new AnsweredRequests();
   private readonly decoder = new PacketDecoder();
   private session = 0;
   private replyId = 0;
@@ -32,6 +43,7 @@ export class UdpConnection implements ClockConnection {
   private received = 0;
   private current: Try | null = null;
   private corruption: ClockProtocolError | null = null;
+  private onEvent: ((event: Packet) => void) | null = null;
 
   private constructor(
     private readonly socket: Socket,
@@ -77,6 +89,10 @@ export class UdpConnection implements ClockConnection {
     this.session = session;
   }
 
+  listen(onEvent: (event: Packet) => void): void {
+    this.onEvent = onEvent;
+  }
+
   async request(request: ClockRequest): Promise<void> {
     this.corruption = null;
     for (const share of TRY_SHARES) {
@@ -98,19 +114,26 @@ export class UdpConnection implements ClockConnection {
 
   private async tryOnce(request: ClockRequest, waitMs: number): Promise<TryOutcome> {
     if (this.limits.failure !== null) throw this.limits.failure;
+    const data = requestData(request);
     this.replyId = nextReplyId(this.replyId);
+    const { replyId } = this;
     let timer: NodeJS.Timeout | undefined;
     const outcome = new Promise<TryOutcome>((settle) => {
-      this.current = { replyId: this.replyId, request, settle };
-      timer = setTimeout(() => settle('again'), waitMs);
+      const waitOn = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => settle('again'), waitMs);
+      };
+      this.current = { replyId, request, settle, waitOn };
+      waitOn();
     });
     request.onSend?.();
-    this.send(request.command, this.replyId, request.data);
+    this.send(request.command, replyId, data);
     try {
       return await this.limits.race(outcome);
     } finally {
       clearTimeout(timer);
       this.current = null;
+      this.answeredRequests.remember(replyId, request);
     }
   }
 
@@ -135,11 +158,18 @@ export class UdpConnection implements ClockConnection {
   private onDatagram(datagram: Buffer): void {
     this.received += datagram.length;
     if (this.limits.failure !== null) return;
+    let packet: Packet;
     try {
-      this.onPacket(this.decoder.decode(datagram));
+      packet = this.decoder.decode(datagram);
     } catch (error) {
       this.corruption = asClockError(error, 'CLOCK.BAD_FRAME', 'the answer could not be understood');
       this.current?.settle('again');
+      return;
+    }
+    try {
+      this.onPacket(packet);
+    } catch (error) {
+      this.limits.fail(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
@@ -147,12 +177,19 @@ export class UdpConnection implements ClockConnection {
     this.answered = true;
     if (packet.command === COMMAND.EVENT) {
       this.send(COMMAND.ACK_OK, 0);
+      this.onEvent?.(packet);
       return;
     }
     const current = this.current;
-    if (current === null || packet.replyId !== current.replyId) return;
+    if (current === null || packet.replyId !== current.replyId) {
+      this.answeredRequests.show(packet);
+      return;
+    }
     const reception = current.request.receive(packet);
-    if (reception === 'more') return;
+    if (reception === 'more') {
+      current.waitOn();
+      return;
+    }
     this.current = null;
     current.settle(reception === 'done' ? 'answered' : 'again');
   }

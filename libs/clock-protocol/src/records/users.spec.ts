@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { ClockMemory } from '../device/clock-memory.js';
 import type { UserRecordSize } from '../device/record-encoders.js';
 import { decodeUsers } from './users.js';
@@ -34,6 +35,32 @@ describe('the users of a clock', () => {
   it('are refused when the set is not as long as it states', () => {
     expect(() => decodeUsers(userSet(72, 2).subarray(0, 100))).toThrow(
       expect.objectContaining({ code: 'CLOCK.SIZE_MISMATCH' }),
+    );
+  });
+
+  it.each([
+    ['two have the same number', (set: Buffer) => set.copyWithin(4 + 72 + 48, 4 + 48, 4 + 72)],
+    ['two have the same internal id', (set: Buffer) => set.copyWithin(4 + 72, 4, 6)],
+    ['one has no number', (set: Buffer) => set.fill(0, 4 + 48, 4 + 72)],
+  ])('are refused when %s', (_what, spoil) => {
+    const set = userSet(72, 3);
+    spoil(set);
+    expect(() => decodeUsers(set)).toThrow(expect.objectContaining({ code: 'CLOCK.UNKNOWN_LAYOUT' }));
+  });
+
+  it('are all different, or refused, whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        const set = Buffer.concat([Buffer.alloc(4), bytes]);
+        set.writeUInt32LE(bytes.length);
+        try {
+          const users = decodeUsers(set);
+          expect([28, 72]).toContain(bytes.length / Math.max(1, users.length) || 28);
+          expect(new Set(users.map(({ number }) => number)).size).toBe(users.length);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'CLOCK.UNKNOWN_LAYOUT' });
+        }
+      }),
     );
   });
 

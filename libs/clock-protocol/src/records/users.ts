@@ -1,4 +1,5 @@
 import { ClockProtocolError } from '../errors.js';
+import { paddedTextLength } from './padded-text.js';
 
 /** Who is enrolled at a clock: nothing but what is needed to read punches. Passwords, cards and names stay unread. */
 export interface ClockUser {
@@ -10,30 +11,35 @@ export interface ClockUser {
 
 interface UserLayout {
   readonly size: number;
-  decode(record: Buffer): ClockUser;
+  /** The enrolment number, or `null` when the bytes cannot be such a record. */
+  number(record: Buffer): string | null;
 }
 
 const NUMBER_OFFSET_72 = 48;
 const NUMBER_BYTES_72 = 24;
+const NUMBER_OFFSET_28 = 24;
 
-const SEVENTY_TWO_BYTES: UserLayout = {
-  size: 72,
-  decode: (record) => ({
-    internalId: record.readUInt16LE(0),
-    number: textBeforeNul(record.subarray(NUMBER_OFFSET_72, NUMBER_OFFSET_72 + NUMBER_BYTES_72)),
-  }),
-};
-
-const TWENTY_EIGHT_BYTES: UserLayout = {
-  size: 28,
-  decode: (record) => ({ internalId: record.readUInt16LE(0), number: String(record.readUInt32LE(24)) }),
-};
-
-const PRINTABLE = /^[\x20-\x7e]+$/;
+/** The layout with text comes first: hardly any other bytes look like it. */
+const USER_LAYOUTS: readonly UserLayout[] = [
+  {
+    size: 72,
+    number: (record) => {
+      const length = paddedTextLength(record, NUMBER_OFFSET_72, NUMBER_BYTES_72);
+      return length === 0 ? null : record.toString('latin1', NUMBER_OFFSET_72, NUMBER_OFFSET_72 + length);
+    },
+  },
+  {
+    size: 28,
+    number: (record) => {
+      const number = record.readUInt32LE(NUMBER_OFFSET_28);
+      return number === 0 ? null : String(number);
+    },
+  },
+];
 
 /**
- * The users in a data set (u32 total · records of 72 or 28 bytes). 504 bytes are both 7 and 18 records: the layout whose
- * numbers are printable and all different is taken.
+ * The users in a data set (u32 total · records of 72 or 28 bytes). 504 bytes are both 7 and 18 records: the layout is taken
+ * in which all numbers and all internal ids are there and different.
  * @throws ClockProtocolError `CLOCK.SIZE_MISMATCH` when the total is not what follows, `CLOCK.UNKNOWN_LAYOUT` when no layout fits
  */
 export function decodeUsers(set: Buffer): ClockUser[] {
@@ -42,7 +48,7 @@ export function decodeUsers(set: Buffer): ClockUser[] {
     throw new ClockProtocolError('CLOCK.SIZE_MISMATCH', 'the user set does not have the size it states');
   }
   const records = set.subarray(4);
-  for (const layout of [SEVENTY_TWO_BYTES, TWENTY_EIGHT_BYTES]) {
+  for (const layout of USER_LAYOUTS) {
     const users = decodeAll(records, layout);
     if (users !== null) return users;
   }
@@ -53,16 +59,15 @@ function decodeAll(records: Buffer, layout: UserLayout): ClockUser[] | null {
   if (records.length % layout.size !== 0) return null;
   const users: ClockUser[] = [];
   const numbers = new Set<string>();
+  const internalIds = new Set<number>();
   for (let at = 0; at < records.length; at += layout.size) {
-    const user = layout.decode(records.subarray(at, at + layout.size));
-    if (!PRINTABLE.test(user.number) || numbers.has(user.number)) return null;
-    numbers.add(user.number);
-    users.push(user);
+    const record = records.subarray(at, at + layout.size);
+    const internalId = record.readUInt16LE(0);
+    const number = layout.number(record);
+    if (number === null || numbers.has(number) || internalIds.has(internalId)) return null;
+    numbers.add(number);
+    internalIds.add(internalId);
+    users.push({ internalId, number });
   }
   return users;
-}
-
-function textBeforeNul(bytes: Buffer): string {
-  const end = bytes.indexOf(0);
-  return bytes.toString('latin1', 0, end === -1 ? bytes.length : end);
 }

@@ -14,6 +14,7 @@ export const COMMAND = {
   FREE_SIZES: 50,
   GET_TIME: 201,
   SET_TIME: 202,
+  /** Asked: tell of events. Told: an event, its kind in the session field. */
   EVENT: 500,
   CONNECT: 1000,
   EXIT: 1001,
@@ -29,6 +30,8 @@ export const COMMAND = {
   READ_CHUNK: 1504,
   ACK_OK: 2000,
   ACK_ERROR: 2001,
+  ACK_RETRY: 2003,
+  ACK_REPEAT: 2004,
   ACK_UNAUTH: 2005,
   ACK_UNKNOWN: 65535,
 } as const;
@@ -38,3 +41,21 @@ export const MAX_TCP_CHUNK = 65_472;
 
 /** Largest number of data bytes in one datagram; asking for no more makes each answer one datagram. */
 export const MAX_UDP_CHUNK = 1_024;
+
+/** Attendance, in the mask of events asked for and in the session field of an event. */
+export const ATTENDANCE_EVENT = 1;
+
+/** Answers by which a clock says that it does not know the command; 4989 was seen on a SpeedFace. */
+const REFUSALS: ReadonlySet<number> = new Set([
+  COMMAND.ACK_ERROR,
+  COMMAND.ACK_UNKNOWN,
+  65_531,
+  65_532,
+  65_533,
+  4_989,
+]);
+
+/** Whether the answer means that this clock does not know the command. */
+export function isRefusal(answer: number): boolean {
+  return REFUSALS.has(answer);
+}

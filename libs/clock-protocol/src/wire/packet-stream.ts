@@ -36,7 +36,7 @@ export class PacketStream {
     this.frameFilled += copied;
     const known = Math.min(this.frameFilled, TCP_MAGIC.length);
     if (this.frame.compare(TCP_MAGIC, 0, known, 0, known) !== 0) {
-      throw new ClockProtocolError('CLOCK.BAD_FRAME', 'the answer does not begin like a packet of a clock');
+      throw badFrame('the answer does not begin like a packet of a clock');
     }
     if (this.frameFilled === FRAME_BYTES) this.beginPayload(this.frame.readUInt32LE(TCP_MAGIC.length));
     return copied;
@@ -44,7 +44,7 @@ export class PacketStream {
 
   private beginPayload(length: number): void {
     if (length < HEADER_BYTES || length > MAX_PAYLOAD_BYTES) {
-      throw new ClockProtocolError('CLOCK.BAD_FRAME', `a packet cannot have ${length} bytes`);
+      throw badFrame(`a packet cannot have ${length} bytes`);
     }
     this.payload = Buffer.alloc(length);
     this.payloadFilled = 0;
@@ -55,4 +55,9 @@ export class PacketStream {
     this.payloadFilled += copied;
     return copied;
   }
+}
+
+/** In the middle of a conversation it may be the line that changed a byte of the frame. */
+function badFrame(message: string): ClockProtocolError {
+  return new ClockProtocolError('CLOCK.BAD_FRAME', message, { transient: true });
 }

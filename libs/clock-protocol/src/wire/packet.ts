@@ -86,6 +86,7 @@ export class PacketDecoder {
       throw new ClockProtocolError(
         'CLOCK.CHECKSUM',
         `checksum ${stated} where ${computed} was computed from the packet`,
+        { transient: true },
       );
     }
     this.skew = skew;

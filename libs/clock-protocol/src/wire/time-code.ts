@@ -4,6 +4,11 @@ const DAYS_PER_CODED_MONTH = 31;
 const DAYS_PER_CODED_YEAR = 12 * DAYS_PER_CODED_MONTH;
 const MAX_CODE = 0xffff_ffff;
 
+const TWO_DIGITS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+
+/** Dates by the day they are coded as: a log names few days many times. There are fewer than 50,000. */
+const dates = new Map<number, string>();
+
 const CLOCK_TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})$/;
 
 /**
@@ -13,12 +18,24 @@ const CLOCK_TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})$/;
 export function decodeTimeCode(code: number): string {
   const days = Math.floor(code / SECONDS_PER_DAY);
   const seconds = code % SECONDS_PER_DAY;
-  const year = FIRST_YEAR + Math.floor(days / DAYS_PER_CODED_YEAR);
-  const month = Math.floor((days % DAYS_PER_CODED_YEAR) / DAYS_PER_CODED_MONTH) + 1;
-  const day = (days % DAYS_PER_CODED_MONTH) + 1;
-  const hour = Math.floor(seconds / 3600);
-  const minute = Math.floor((seconds % 3600) / 60);
-  return `${year}-${twoDigits(month)}-${twoDigits(day)}T${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(seconds % 60)}`;
+  const minutes = Math.floor(seconds / 60);
+  return `${dateOf(days)}T${TWO_DIGITS[Math.floor(minutes / 60)]!}:${TWO_DIGITS[minutes % 60]!}:${TWO_DIGITS[seconds % 60]!}`;
+}
+
+/** The year a code states, 2000 to 2133. */
+export function yearOfTimeCode(code: number): number {
+  return FIRST_YEAR + Math.floor(code / (DAYS_PER_CODED_YEAR * SECONDS_PER_DAY));
+}
+
+/**
+ * The local time in an event, yy mm dd hh mm ss: `2026-10-20T08:41:00`. `null` when it is none a clock can state.
+ * @param fields six bytes
+ */
+export function decodeEventTime(fields: Uint8Array): string | null {
+  const [year, ...rest] = [...fields] as [number, ...number[]];
+  const [month, day, hour, minute, second] = rest.map((field) => TWO_DIGITS[field] ?? 'no');
+  const text = `${FIRST_YEAR + year}-${month}-${day}T${hour}:${minute}:${second}`;
+  return encodeTimeCode(text) === null ? null : text;
 }
 
 /** The code for a text such as `2026-10-20T08:41:00`, impossible dates included; `null` when a clock cannot state it. */
@@ -48,6 +65,12 @@ export function isRealDateTime(clockTime: string): boolean {
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-function twoDigits(value: number): string {
-  return value < 10 ? `0${value}` : String(value);
+function dateOf(days: number): string {
+  const known = dates.get(days);
+  if (known !== undefined) return known;
+  const year = FIRST_YEAR + Math.floor(days / DAYS_PER_CODED_YEAR);
+  const month = TWO_DIGITS[Math.floor((days % DAYS_PER_CODED_YEAR) / DAYS_PER_CODED_MONTH) + 1]!;
+  const date = `${year}-${month}-${TWO_DIGITS[(days % DAYS_PER_CODED_MONTH) + 1]!}`;
+  dates.set(days, date);
+  return date;
 }

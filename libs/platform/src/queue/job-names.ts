@@ -8,7 +8,11 @@ export interface ClockJobs {
     readonly clockId: number;
     /** The read's id, when somebody was promised it. */
     readonly readId?: string;
+    /** The whole log, whatever is known of it. */
+    readonly full?: boolean;
   };
+  /** Begins to prove every clock complete that pushes and whose turn it is. */
+  'prove-push-clocks': Record<string, never>;
 }
 
 /** Jobs of the {@link TOWNSHIP_QUEUE}. They carry no data: what is to be done stands in the database. */

@@ -11,8 +11,8 @@ describe('the outcome of a read', () => {
     ['states 0 although it has a log, as some models do', 0, 100, 'complete'],
     ['does not state a count', null, 100, 'complete'],
     ['is empty and says so', 0, 0, 'complete'],
-  ] as const)('of a clock that %s', (_, statedBefore, decoded, outcome) => {
-    expect(outcomeOf({ statedBefore, decoded })).toBe(outcome);
+  ] as const)('of a clock that %s', (_, statedBefore, logRecords, outcome) => {
+    expect(outcomeOf({ statedBefore, logRecords })).toBe(outcome);
   });
 });
 

@@ -5,17 +5,20 @@ import { parseClockTime } from './suspicions.js';
 export interface ReadCounts {
   /** Records the clock stated before the transfer; `null`: it does not state them. */
   readonly statedBefore: number | null;
-  readonly decoded: number;
+  /** Records the log holds: fetched now, or known from before. */
+  readonly logRecords: number;
 }
 
-export type ReadOutcome = 'complete' | 'count-mismatch';
+/** `partial`: a delivery that is part of a log by its nature, and says nothing of the rest. */
+export type ReadOutcome = 'complete' | 'count-mismatch' | 'partial';
 
 /**
  * A clock that states more punches than it gave is an incident: what came is kept, but nothing is
- * proved. A clock that states too few, or 0, is one of the models that count something else.
+ * proved. A clock that states too few, or 0, is one of the models that count something else; one that
+ * states more afterwards was punched at meanwhile.
  */
-export function outcomeOf({ statedBefore, decoded }: ReadCounts): ReadOutcome {
-  return statedBefore !== null && statedBefore > decoded ? 'count-mismatch' : 'complete';
+export function outcomeOf({ statedBefore, logRecords }: ReadCounts): ReadOutcome {
+  return statedBefore !== null && statedBefore > logRecords ? 'count-mismatch' : 'complete';
 }
 
 /**

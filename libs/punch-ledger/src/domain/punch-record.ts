@@ -8,7 +8,7 @@ export type Suspicion =
   | 'FUTURE'
   /** Before the clock was installed anywhere; the year 2000 after a power cut falls here. */
   | 'BEFORE_PLACEMENT'
-  /** Earlier than a punch the clock logged before it. */
+  /** Earlier than a punch the clock logged before it, or later than one it logged after it. */
   | 'BACKWARDS'
   /** The clock's time was off by more than the tolerance when it was read. */
   | 'OFFSET';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Suspicion } from './punch-record.js';
-import { parseClockTime, type ReadingCircumstances, suspicionsOf } from './suspicions.js';
+import { keepsTimeOrder, parseClockTime, type ReadingCircumstances, suspicionsOf } from './suspicions.js';
 
 /** A log read on Monday, October 26, 2026 at 8:00 from a clock that keeps time and stands since September. */
 function circumstances(change: Partial<ReadingCircumstances> = {}): ReadingCircumstances {
@@ -10,6 +10,8 @@ function circumstances(change: Partial<ReadingCircumstances> = {}): ReadingCircu
     serverTime: Temporal.PlainDateTime.from('2026-10-26T08:00:00'),
     offsetSeconds: 0,
     placedFrom: Temporal.PlainDate.from('2026-09-01'),
+    timeOrdered: true,
+    lastGood: null,
     ...change,
   };
 }
@@ -88,46 +90,80 @@ describe('a punch', () => {
 });
 
 describe('a time running backwards', () => {
+  const BACKWARDS: Suspicion[] = ['BACKWARDS'];
+  const MONDAY = '2026-10-19T08:41:00';
+
   it('is one more than 300 s before an earlier entry of the log', () => {
     expect(look(['2026-10-20T08:41:00', '2026-10-20T08:36:00'])).toEqual([[], []]);
-    expect(look(['2026-10-20T08:41:00', '2026-10-20T08:35:59'])).toEqual([[], ['BACKWARDS']]);
+    expect(look(['2026-10-20T08:41:00', '2026-10-20T08:35:59'])).toEqual([BACKWARDS, BACKWARDS]);
   });
 
-  it('is measured against the latest good punch, not against the one just before', () => {
+  it('makes both sides suspect: set forward before or back now, nobody can know which', () => {
+    const log = [MONDAY, '2026-10-21T08:41:00', '2026-10-23T15:10:00', '2026-10-20T08:41:00'];
+    expect(look(log)).toEqual([[], BACKWARDS, BACKWARDS, BACKWARDS]);
+  });
+
+  it('lasts until the clock is past where it was before the step', () => {
     expect(
       look(['2026-10-20T15:00:00', '2026-10-20T08:41:00', '2026-10-20T09:00:00', '2026-10-20T15:01:00']),
-    ).toEqual([[], ['BACKWARDS'], ['BACKWARDS'], []]);
+    ).toEqual([BACKWARDS, BACKWARDS, BACKWARDS, []]);
   });
 
-  it('is not measured against a punch that is suspect itself', () => {
+  it('does not clear who set the clock forward, punched, and set it right again', () => {
+    const log = [MONDAY, '2026-10-23T08:41:00', '2026-10-23T15:10:00', '2026-10-19T08:50:00'];
+    expect(look(log)).toEqual([[], BACKWARDS, BACKWARDS, BACKWARDS]);
+  });
+
+  it('does not clear who set the clock back, punched, and set it right again', () => {
+    const log = ['2026-10-21T08:00:00', MONDAY, '2026-10-19T15:10:00', '2026-10-21T08:10:00'];
+    expect(look(log)).toEqual([BACKWARDS, BACKWARDS, BACKWARDS, []]);
+  });
+
+  it('casts no doubt on a punch that an earlier read brought', () => {
+    const lastGood = Temporal.PlainDateTime.from('2026-10-21T08:00:00');
+    expect(look([MONDAY, '2026-10-21T08:10:00'], { lastGood })).toEqual([BACKWARDS, []]);
+    expect(look(['2026-10-21T07:55:00'], { lastGood })).toEqual([[]]);
+  });
+
+  it('is not measured against a punch that cannot be true by itself', () => {
     expect(look(['2026-12-01T08:00:00', '2026-10-20T08:41:00'])).toEqual([['FUTURE'], []]);
     expect(look(['2026-02-31T08:00:00', '2026-10-20T08:41:00'])).toEqual([['IMPOSSIBLE_TIME'], []]);
+    const powerCut = [MONDAY, '2000-01-01T00:03:12', '2026-10-20T08:41:00'];
+    expect(look(powerCut)).toEqual([[], ['BEFORE_PLACEMENT'], []]);
   });
 
-  it('leaves what came before the step alone', () => {
-    const log = [...anOrderedLog(5), '2026-10-19T08:00:00'];
-    expect(look(log)).toEqual([[], [], [], [], [], ['BACKWARDS']]);
+  it('is not said of a clock that does not keep its log in order of time', () => {
+    expect(look(['2026-10-22T08:00:00', MONDAY], { timeOrdered: false })).toEqual([[], []]);
   });
+});
 
-  it('is not said of a log that is not kept in order of time', () => {
-    const shuffled = ['2026-10-23', '2026-10-20', '2026-10-22', '2026-10-19', '2026-10-21', '2026-10-18'].map(
-      (date) => `${date}T08:41:00`,
-    );
-    expect(look(shuffled).flat()).toEqual([]);
-  });
-
-  it('is still said with two steps back in a short log', () => {
-    const log = ['2026-10-22T08:00:00', '2026-10-20T08:00:00', '2026-10-22T09:00:00', '2026-10-20T09:00:00'];
-    expect(look(log)).toEqual([[], ['BACKWARDS'], [], ['BACKWARDS']]);
-  });
+describe('a log in order of time', () => {
+  /** Every `nth` punch has jumped back to October 19. */
+  const withSteps = (records: number, nth: number): string[] =>
+    anOrderedLog(records).map((time, position) => (position % nth === 1 ? '2026-10-19T08:00:00' : time));
 
   it.each([
-    [61, 3],
-    [60, 0],
-  ])('with three steps back in %i records is said %i times', (records, times) => {
-    const log = anOrderedLog(records);
-    for (const position of [10, 20, 30]) log[position] = '2026-10-19T08:00:00';
-    expect(look(log).flat()).toHaveLength(times);
+    ['ascends', anOrderedLog(200), true],
+    ['is empty', [], true],
+    ['steps back now and then, as when somebody plays with the time', withSteps(200, 20), true],
+    ['steps back at 1 of 5, in 49 records', withSteps(49, 5), true],
+    ['steps back at 1 of 5, in 50 records', withSteps(50, 5), false],
+    ['steps back at 1 of 6', withSteps(600, 6), true],
+    [
+      'runs from new to old',
+      anOrderedLog(400)
+        .filter((_, n) => n % 6 === 0)
+        .reverse(),
+      false,
+    ],
+  ] as const)('%s: %#', (_, log, ordered) => {
+    expect(keepsTimeOrder(log)).toBe(ordered);
+  });
+
+  it('is judged without the times that do not exist', () => {
+    expect(keepsTimeOrder([...withSteps(50, 5), ...Array<string>(500).fill('2026-02-31T08:00:00')])).toBe(
+      false,
+    );
   });
 });
 

@@ -1,8 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateBy } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
 import { CodeField, DateField, TextField } from '../../http/formats.js';
 
 const DRIVERS = ['zk-tcp', 'zk-udp', 'node-zklib', 'push'] as const;
+const SET_TIME = ['never', 'when-off'] as const;
 const HOST = /^(?=.{1,253}$)[A-Za-z0-9:]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/;
 
 export class CreateClockBody {
@@ -16,9 +27,11 @@ export class CreateClockBody {
   @IsIn(DRIVERS)
   driver: (typeof DRIVERS)[number];
 
-  /** Address or host name, within CLOCK_NETWORKS. */
+  /** Address or host name, within CLOCK_NETWORKS. A clock that pushes needs none. */
+  @ApiProperty({ required: false })
+  @ValidateIf((body: CreateClockBody) => body.driver !== 'push' || body.host !== undefined)
   @Matches(HOST, { message: '应为 IP 地址或主机名' })
-  host: string;
+  host?: string;
 
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 65535, default: 4370 })
   @IsInt()
@@ -51,6 +64,16 @@ export class CreateClockBody {
   })
   timezone: string = 'Asia/Shanghai';
 
+  /** Whether this server sets the clock: `when-off`, after a complete read, when it is off by over 5 minutes. */
+  @ApiProperty({ enum: SET_TIME, default: 'never' })
+  @IsIn(SET_TIME)
+  setTime: (typeof SET_TIME)[number] = 'never';
+
+  /** Listens to the clock all the time and polls it as soon as somebody punches. */
+  @ApiProperty({ default: false })
+  @IsBoolean()
+  live: boolean = false;
+
   @DateField({ optional: true, description: 'Since when it has stood there. Default: today.' })
   placedFrom?: string;
 }
@@ -61,6 +84,19 @@ export class PlaceClockBody {
 
   @DateField()
   from: string;
+}
+
+export class ReplaceDeviceBody {
+  @TextField({ maxLength: 40, description: 'Of the device that stands there now.' })
+  serialNumber: string;
+
+  @TextField({ maxLength: 500 })
+  reason: string;
+}
+
+export class AcknowledgeIncidentBody {
+  @TextField({ maxLength: 500 })
+  reason: string;
 }
 
 export class RetireClockBody {

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { KnownLog } from '@cunqin/clock-protocol';
+import { Temporal } from 'temporal-polyfill';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { ReadOutcome } from './domain/coverage.js';
+import type { EarlierLog } from './domain/log-continuity.js';
+
+/** What earlier reads of the device that stands there now have left behind. */
+export interface ReadHistory {
+  /** The last read that did not fail. */
+  readonly last:
+    | (EarlierLog & {
+        readonly outcome: ReadOutcome;
+        readonly punchCapacity: number | null;
+        readonly finishedAt: Temporal.Instant;
+      })
+    | null;
+  /** The last one that fetched the whole log. */
+  readonly lastFull: {
+    readonly startedAt: Temporal.Instant;
+    /** How far it proves the clock complete, in the clock's own time. */
+    readonly provenUntil: Temporal.PlainDateTime | null;
+    readonly timeOrdered: boolean;
+  } | null;
+}
+
+interface HistoryRow {
+  readonly outcome: ReadOutcome;
+  readonly records: number;
+  readonly known: KnownLog | null;
+  readonly punch_capacity: number | null;
+  readonly finished_at: Date;
+  readonly full_started_at: Date | null;
+  readonly full_proven_until: string | null;
+  readonly full_time_ordered: boolean;
+}
+
+/** What is known of the logs in the clocks. */
+@Injectable()
+export class ClockLogsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Reads by the network since the device was last replaced. */
+  async history(clockId: number, manager: EntityManager = this.dataSource.manager): Promise<ReadHistory> {
+    const rows: HistoryRow[] = await manager.query(
+      `WITH good AS (
+         SELECT * FROM clock_read
+         WHERE clock_id = $1 AND source = 'pull' AND outcome <> 'failed'
+           AND started_at >= coalesce((SELECT max(replaced_at) FROM clock_device_replacement
+                                       WHERE clock_id = $1), '-infinity'))
+       SELECT last.outcome, coalesce(last.log_records, last.decoded) AS records, last.known_log AS known,
+              last.punch_capacity, last.finished_at, whole.started_at AS full_started_at,
+              whole.proven_until AS full_proven_until, coalesce(whole.time_ordered, true) AS full_time_ordered
+       FROM (SELECT * FROM good ORDER BY finished_at DESC LIMIT 1) AS last
+       LEFT JOIN (SELECT * FROM good WHERE mode IN ('full', 'refetched') ORDER BY finished_at DESC LIMIT 1)
+         AS whole ON true`,
+      [clockId],
+    );
+    const [row] = rows;
+    if (row === undefined) return { last: null, lastFull: null };
+    const { outcome, records, known, punch_capacity: punchCapacity } = row;
+    const last = { outcome, records, known, punchCapacity, finishedAt: instant(row.finished_at) };
+    if (row.full_started_at === null) return { last, lastFull: null };
+    return {
+      last,
+      lastFull: {
+        startedAt: instant(row.full_started_at),
+        provenUntil:
+          row.full_proven_until === null ? null : Temporal.PlainDateTime.from(row.full_proven_until),
+        timeOrdered: row.full_time_ordered,
+      },
+    };
+  }
+
+  /** Time of the last punch that a read of this clock brought and against which nothing speaks. */
+  async lastGoodTime(manager: EntityManager, clockId: number): Promise<Temporal.PlainDateTime | null> {
+    const rows: { time: string }[] = await manager.query(
+      `SELECT local_time AS time FROM punch
+       WHERE clock_id = $1 AND source = 'pull' AND suspicions = '{}'
+       ORDER BY sequence DESC LIMIT 1`,
+      [clockId],
+    );
+    return rows[0] ? Temporal.PlainDateTime.from(rows[0].time) : null;
+  }
+}
+
+function instant(date: Date): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(date.getTime());
+}

@@ -45,11 +45,12 @@ export class ReadsAndIncidents1763700000007 implements MigrationInterface {
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
       -- An incident stays open until it is acknowledged. A count that agrees again, or the right device
-      -- answering again, closes its own by itself; a log that lost punches does not grow them back.
+      -- answering again, closes its own by itself; a log that lost punches does not grow them back, and
+      -- two devices with one number keep it.
       CREATE VIEW clock_incident_state AS
       SELECT clock_incident.*, said.reason, said.acknowledged_by, said.acknowledged_at,
              said.incident_id IS NULL AND (
-               clock_incident.code = 'CLOCKS.LOG_SHRUNK' OR NOT EXISTS (
+               clock_incident.code IN ('CLOCKS.LOG_SHRUNK', 'CLOCKS.DUPLICATE_DEVICE') OR NOT EXISTS (
                  SELECT FROM clock_read AS later
                  WHERE later.clock_id = clock_incident.clock_id AND later.source = 'pull'
                    AND later.finished_at > clock_incident.detected_at

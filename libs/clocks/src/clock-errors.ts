@@ -84,12 +84,6 @@ export const clockErrors = {
         title: `应答的设备序列号为 ${found ?? '（未知）'}，与登记的 ${expected ?? '（未知）'} 不符，本次采集作废`,
       },
     ),
-  duplicateDevice: (id: number, twin: number, serialNumber: string | null) =>
-    new CodedError(
-      'CLOCKS.DUPLICATE_DEVICE',
-      `the device ${serialNumber ?? ''} that answered for clock ${id} is read as clock ${twin} already`,
-      { status: 409, title: `这台设备已作为 ${twin} 号打卡机采集，不能重复登记` },
-    ),
   cannotBeSet: (driver: string) =>
     new CodedError('CLOCKS.SET_TIME_NOT_SUPPORTED', `the driver ${driver} cannot set a clock`, {
       status: 422,

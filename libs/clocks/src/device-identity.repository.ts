@@ -18,15 +18,16 @@ const EXPECTED = (clock: string): string => `
 @Injectable()
 export class DeviceIdentityRepository {
   /**
-   * Lets the device of this clock pass, and no other. Two clocks that are one device are told apart by who
-   * was read first.
+   * Lets the device of this clock pass, and no other.
    *
-   * @throws CodedError `CLOCKS.OTHER_DEVICE`, `CLOCKS.DUPLICATE_DEVICE`
+   * @returns another clock in use that was read with this very number, when that has not been noticed yet.
+   *   Cheap devices share numbers, so that is worth a look, but no reason to refuse punches.
+   * @throws CodedError `CLOCKS.OTHER_DEVICE`
    */
   async admit(
     manager: EntityManager,
     { clockId, serialNumber, finishedAt }: Pick<FinishedRead, 'clockId' | 'serialNumber' | 'finishedAt'>,
-  ): Promise<void> {
+  ): Promise<number | null> {
     // A clock that says nothing shares the lock of all that say nothing: that harms nobody.
     await manager.query(`SELECT pg_advisory_xact_lock(hashtext('clock-device'), hashtext(${SAME('$1')}))`, [
       serialNumber ?? '',
@@ -35,7 +36,10 @@ export class DeviceIdentityRepository {
     const rows: { same: boolean; twin: number | null }[] = await manager.query(
       `SELECT coalesce(${SAME('$2')} = ${SAME('$3')}, $3 IS NULL) AS same,
               (SELECT other.id FROM clock AS other
-               WHERE other.id <> $1 AND ${SAME(`(${EXPECTED('other')})`)} = ${SAME('$2')}
+               WHERE other.id <> $1
+                 AND NOT EXISTS (SELECT FROM clock_incident
+                                 WHERE clock_incident.clock_id = $1 AND code = 'CLOCKS.DUPLICATE_DEVICE')
+                 AND ${SAME(`(${EXPECTED('other')})`)} = ${SAME('$2')}
                  AND (other.retired_on IS NULL OR other.retired_on > ($4::timestamptz AT TIME ZONE other.timezone)::date)
                  AND EXISTS (SELECT FROM clock_read
                              WHERE clock_read.clock_id = other.id AND outcome <> 'failed'
@@ -44,8 +48,7 @@ export class DeviceIdentityRepository {
       [clockId, serialNumber, expected, finishedAt.toString()],
     );
     if (rows[0]?.same === false) throw clockErrors.otherDevice(clockId, expected, serialNumber);
-    const twin = rows[0]?.twin ?? null;
-    if (twin !== null) throw clockErrors.duplicateDevice(clockId, twin, serialNumber);
+    return rows[0]?.twin ?? null;
   }
 
   /** `null` while nobody has said or read a number. */

@@ -16,7 +16,7 @@ import { DeviceIdentityRepository } from './device-identity.repository.js';
 
 type Failure = Parameters<AppendReadService['recordFailure']>[0];
 
-const OF_ANOTHER_DEVICE: readonly IncidentCode[] = ['CLOCKS.OTHER_DEVICE', 'CLOCKS.DUPLICATE_DEVICE'];
+const OF_ANOTHER_DEVICE: IncidentCode = 'CLOCKS.OTHER_DEVICE';
 
 /** Brings what a clock said into the ledger, if it is that clock. */
 @Injectable()
@@ -36,11 +36,13 @@ export class KeepReadService {
     return chooseKnownLog(await this.logs.history(clockId), moment);
   }
 
-  /** @throws CodedError `CLOCKS.OTHER_DEVICE`, `CLOCKS.DUPLICATE_DEVICE`: nothing of the read is kept then */
+  /** @throws CodedError `CLOCKS.OTHER_DEVICE`: nothing of the read is kept then */
   async keep(read: FinishedRead): Promise<AppendedRead> {
     return this.dataSource.transaction(async (manager) => {
-      await this.identity.admit(manager, read);
-      return this.ledger.append(manager, read);
+      const twin = await this.identity.admit(manager, read);
+      const detail = { serialNumber: read.serialNumber, otherClockId: twin };
+      const seen: Incident[] = twin === null ? [] : [{ code: 'CLOCKS.DUPLICATE_DEVICE', detail }];
+      return this.ledger.append(manager, read, seen);
     });
   }
 
@@ -52,8 +54,7 @@ export class KeepReadService {
 }
 
 function incidentOf(errorCode: string, { serialNumber }: Pick<Failure, 'serialNumber'>): Incident | null {
-  const code = OF_ANOTHER_DEVICE.find((incident) => incident === errorCode);
-  return code === undefined ? null : { code, detail: { serialNumber } };
+  return errorCode === OF_ANOTHER_DEVICE ? { code: OF_ANOTHER_DEVICE, detail: { serialNumber } } : null;
 }
 
 function codeOf(failure: unknown): string {

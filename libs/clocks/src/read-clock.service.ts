@@ -44,7 +44,7 @@ export class ReadClockService {
     private readonly time: TimeSource,
   ) {}
 
-  /** @throws ClockProtocolError; CodedError `CLOCKS.OTHER_DEVICE`, `CLOCKS.DUPLICATE_DEVICE`; what `target` throws */
+  /** @throws ClockProtocolError; CodedError `CLOCKS.OTHER_DEVICE`; what `target` throws */
   async read(clock: PollableClock, { readId, full }: ReadWish): Promise<PollResult> {
     const startedAt = this.time.now();
     let serialNumber: string | null = null;

@@ -44,8 +44,16 @@ export class AppendReadService {
     private readonly incidents: ClockIncidentsRepository,
   ) {}
 
-  /** A whole log, the tail of one whose beginning an earlier read brought, or the fact that nothing is new. */
-  async append(manager: EntityManager, read: FinishedRead): Promise<AppendedRead> {
+  /**
+   * A whole log, the tail of one whose beginning an earlier read brought, or the fact that nothing is new.
+   *
+   * @param seen what the caller has found against the clock
+   */
+  async append(
+    manager: EntityManager,
+    read: FinishedRead,
+    seen: readonly Incident[] = [],
+  ): Promise<AppendedRead> {
     const { clockId, readId, timeZone, punches, log } = read;
     // Whoever appends to this clock's chain does so alone: the chain cannot fork.
     await this.ledger.lockChain(manager, clockId);
@@ -62,7 +70,7 @@ export class AppendReadService {
     const counts = { decoded: punches.length, appended: links.length, suspect };
     await this.ledger.insertRead(manager, read, { ...counts, outcome, timeOrdered, provenUntil });
 
-    const found = incidentsOf(read, outcome, history, timeOrdered);
+    const found = [...seen, ...incidentsOf(read, outcome, history, timeOrdered)];
     for (const incident of found) await this.incidents.raise(manager, read, incident);
     const heldBack = await this.incidents.holdsBack(manager, clockId);
     const covering = outcome === 'complete' && !heldBack ? provenUntil : null;

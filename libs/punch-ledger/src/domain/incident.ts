@@ -6,7 +6,7 @@ export type IncidentCode =
   | 'CLOCKS.LOG_SHRUNK'
   /** Another serial number answered than the one of this clock. */
   | 'CLOCKS.OTHER_DEVICE'
-  /** This very device is read as another clock already. */
+  /** Another clock in use answers with this very serial number. A hint: nothing is refused for it. */
   | 'CLOCKS.DUPLICATE_DEVICE';
 
 /** An incident, as far as one read tells it. The detail is facts; wording happens elsewhere. */

@@ -15,7 +15,10 @@ export class SqlLogger extends AbstractLogger {
     level: LogLevel,
     messages: LogMessage | string | number | (LogMessage | string | number)[],
   ): void {
-    for (const { type, message } of this.prepareLogMessages(messages, { appendParameterAsComment: false })) {
+    for (const { type, message } of this.prepareLogMessages(messages, {
+      appendParameterAsComment: false,
+      highlightSql: false,
+    })) {
       if (type === 'query-error' || level === 'error') {
         this.logger.error(String(message).replaceAll(/\s+/g, ' ').slice(0, LONGEST_STATEMENT));
       }

@@ -7,6 +7,7 @@ import type { AssessmentView } from './domain/assessment-view.js';
 import { explainWeek, type ExplainedDay } from './domain/explain.js';
 import { PoliciesService } from './policies.service.js';
 import { WeekAssessmentRepository } from './week-assessment.repository.js';
+import { WeekFactsRepository } from './week-facts.repository.js';
 
 interface EvidencePunch {
   readonly id: string;
@@ -40,6 +41,7 @@ export class ExplainAssessmentService {
     private readonly dataSource: DataSource,
     private readonly assessments: WeekAssessmentRepository,
     private readonly policies: PoliciesService,
+    private readonly weekFacts: WeekFactsRepository,
   ) {}
 
   /** @throws CodedError `ASSESSMENTS.NOT_MANAGED` */
@@ -97,14 +99,8 @@ export class ExplainAssessmentService {
   }
 
   private async excused(week: IsoWeek, cadreCode: string): Promise<string[]> {
-    const rows: { date: string }[] = await this.dataSource.query(
-      `SELECT DISTINCT day::date::text AS date
-       FROM absence, generate_series(greatest(from_date, $1::date), least(until_date, $1::date + 6),
-                                     interval '1 day') AS day
-       WHERE state = 'approved' AND cadre_code = $2 ORDER BY date`,
-      [week.monday.toString(), cadreCode],
-    );
-    return rows.map((row) => row.date);
+    const dates = await this.weekFacts.excused(this.dataSource.manager, week, [cadreCode]);
+    return (dates.get(cadreCode) ?? []).map(String).sort();
   }
 
   private async coverage(week: IsoWeek): Promise<Evidence['coverage']> {

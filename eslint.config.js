@@ -18,7 +18,7 @@ const cunqin = {
 const temporalTypes = ['Instant', 'PlainDate', 'PlainDateTime', 'PlainTime', 'PlainYearMonth'];
 
 export default defineConfig(
-  { ignores: ['dist/', 'out/', 'coverage/', '.data*/'] },
+  { ignores: ['dist/', 'out/', 'coverage/', '.data*/', '.stryker-tmp/'] },
   {
     files: ['**/*.{js,mjs,ts}'],
     plugins: { cunqin },

@@ -3,7 +3,7 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data', '<rootDir>/.stryker-tmp/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -26,8 +26,9 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/equal-temporal.ts'],
   reporters: ['default', '<rootDir>/test/support/totals-reporter.mjs'],
   // Most specs wait for sockets and time-outs: one worker would leave a small machine idle.
   maxWorkers: 3,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };

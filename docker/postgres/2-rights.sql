@@ -37,8 +37,35 @@ BEGIN
     EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %s FROM cunqin_app', append_only);
     found := found || append_only::text;
   END LOOP;
-  IF NOT found @> ARRAY['punch', 'coverage', 'audit_entry'] THEN
+  IF NOT found @> ARRAY['punch', 'clock_read', 'coverage', 'journal', 'ledger_seal', 'audit_entry'] THEN
     RAISE EXCEPTION 'the ledger is not protected: append-only tables found are %', found;
+  END IF;
+END
+$$;
+
+-- Rows go in through the whole table only: nobody needs a right on a part.
+DO $$
+DECLARE
+  part regclass;
+BEGIN
+  FOR part IN
+    SELECT oid::regclass FROM pg_class
+    WHERE relispartition AND relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+  LOOP
+    EXECUTE format('REVOKE ALL ON %s FROM cunqin_app', part);
+  END LOOP;
+END
+$$;
+
+-- The journal is written by the triggers of the evidence, which run as the owner.
+REVOKE INSERT ON public.journal FROM cunqin_app;
+
+-- Whoever owns a table can take its triggers off.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_class
+             WHERE relnamespace = 'public'::regnamespace AND relowner = 'cunqin_app'::regrole) THEN
+    RAISE EXCEPTION 'the application owns tables of the ledger''s schema';
   END IF;
 END
 $$;

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CONFIG, type Config } from './config/config.js';
 import { DatabaseModule } from './database/database.module.js';
+import { IdSource, RandomIds } from './ids/id-source.js';
 import { QueueModule } from './queue/queue.module.js';
 import { SecretBox } from './secrets/secret-box.js';
 import { TimeSource } from './time/time-source.js';
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly databaseUrl: string;
   readonly time: TimeSource;
   readonly secrets: SecretBox;
+  /** Default: random. */
+  readonly ids?: IdSource;
 }
 
 /** Config, time, secrets, database and queue for every module of the process. */
@@ -29,8 +32,9 @@ export class PlatformModule {
         { provide: CONFIG, useValue: surroundings.config },
         { provide: TimeSource, useValue: surroundings.time },
         { provide: SecretBox, useValue: surroundings.secrets },
+        { provide: IdSource, useValue: surroundings.ids ?? new RandomIds() },
       ],
-      exports: [CONFIG, TimeSource, SecretBox],
+      exports: [CONFIG, TimeSource, SecretBox, IdSource],
     };
   }
 }

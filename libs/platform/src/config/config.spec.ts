@@ -24,12 +24,14 @@ describe('an empty environment', () => {
       adminPassword: undefined,
       secretKey: undefined,
       clockNetworks: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
+      backupDir: undefined,
+      backupKeep: 14,
       township: { code: 'T01', name: '示范镇' },
       timeZone: 'Asia/Shanghai',
     });
   });
 
-  it.each(['PORT', 'DATABASE_URL', 'QUEUE_URL', 'ADMIN_PASSWORD', 'SECRET_KEY'])(
+  it.each(['PORT', 'DATABASE_URL', 'QUEUE_URL', 'ADMIN_PASSWORD', 'SECRET_KEY', 'BACKUP_DIR', 'BACKUP_KEEP'])(
     'is the same with an empty %s',
     (name) => {
       expect(loadConfig({ [name]: '' })).toEqual(loadConfig({}));
@@ -50,6 +52,8 @@ describe('an environment', () => {
         ADMIN_PASSWORD: '12345678',
         SECRET_KEY: 'k'.repeat(32),
         CLOCK_NETWORKS: ' 10.1.0.0/16, fd00::/8 ,127.0.0.0/8,',
+        BACKUP_DIR: '/mnt/backup',
+        BACKUP_KEEP: '30',
         TOWNSHIP: '官埠桥镇',
         TOWNSHIP_CODE: 'GBQ1',
       }),
@@ -62,6 +66,8 @@ describe('an environment', () => {
       adminPassword: '12345678',
       secretKey: 'k'.repeat(32),
       clockNetworks: ['10.1.0.0/16', 'fd00::/8', '127.0.0.0/8'],
+      backupDir: '/mnt/backup',
+      backupKeep: 30,
       township: { code: 'GBQ1', name: '官埠桥镇' },
       timeZone: 'Asia/Shanghai',
     });
@@ -96,6 +102,8 @@ describe('a variable at fault', () => {
     ['CLOCK_NETWORKS', '10.0.0.0/'],
     ['CLOCK_NETWORKS', 'fd00::/129'],
     ['CLOCK_NETWORKS', '10.0.0.0/8;192.168.0.0/16'],
+    ['BACKUP_KEEP', '0'],
+    ['BACKUP_KEEP', 'all'],
     ['TOWNSHIP', ''],
     ['TOWNSHIP_CODE', 'gbq'],
     ['TOWNSHIP_CODE', 'G'],

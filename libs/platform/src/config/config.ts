@@ -37,6 +37,8 @@ const environment = z.object({
     .refine((list) => list.every(isNetwork), {
       message: 'must be networks such as 192.168.0.0/16, separated by commas',
     }),
+  BACKUP_DIR: optionalText,
+  BACKUP_KEEP: z.preprocess(emptyIsAbsent, z.coerce.number().int().min(1).max(3650).default(14)),
   TOWNSHIP: z.string().min(1).default('示范镇'),
   TOWNSHIP_CODE: z
     .string()
@@ -70,6 +72,10 @@ export interface Config {
   readonly secretKey: string | undefined;
   /** Networks in CIDR form in which clock addresses may lie. */
   readonly clockNetworks: readonly string[];
+  /** Absolute path of the directory for daily backups; absent: none are made. */
+  readonly backupDir: string | undefined;
+  /** How many daily backups are kept. */
+  readonly backupKeep: number;
   readonly township: { readonly code: string; readonly name: string };
   /** The zone in which weeks begin and end. */
   readonly timeZone: string;
@@ -107,6 +113,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     adminPassword: values.ADMIN_PASSWORD,
     secretKey: values.SECRET_KEY,
     clockNetworks: Object.freeze(values.CLOCK_NETWORKS),
+    backupDir: values.BACKUP_DIR === undefined ? undefined : resolve(values.BACKUP_DIR),
+    backupKeep: values.BACKUP_KEEP,
     township: Object.freeze({ code: values.TOWNSHIP_CODE, name: values.TOWNSHIP }),
     timeZone: 'Asia/Shanghai',
   });

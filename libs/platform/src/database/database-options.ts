@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { surviveEarlyErrors } from './early-errors.js';
 import { SnakeNaming } from './snake-naming.js';
 import { SqlLogger } from './sql-logger.js';
 
@@ -16,6 +17,8 @@ pg.types.setTypeParser(TIMESTAMP_WITHOUT_ZONE_ARRAY as 1114, (text) =>
         .split(',')
         .map((part) => part.replaceAll('"', '').replace(' ', 'T')),
 );
+
+surviveEarlyErrors();
 
 /** The one description of a database connection, for api, worker, command line and tests. */
 export function databaseOptions(url: string, options: { poolSize?: number } = {}) {

@@ -1,6 +1,12 @@
 import { runMigrations as runQueueMigrations } from 'bullmq';
 import pg from 'pg';
-import { DataSource, MigrationExecutor, type MixedList, type MigrationInterface } from 'typeorm';
+import {
+  DataSource,
+  MigrationExecutor,
+  type MigrationInterface,
+  type MixedList,
+  type QueryRunner,
+} from 'typeorm';
 import { CodedError } from '../errors/coded-error.js';
 import { databaseOptions } from './database-options.js';
 import { explainConnectionFailure } from './database-errors.js';
@@ -8,10 +14,10 @@ import { explainConnectionFailure } from './database-errors.js';
 /** PostgreSQL schema of the queue's own tables. */
 export const QUEUE_SCHEMA = 'bullmq';
 
-type MigrationClass = new () => MigrationInterface;
+export type MigrationClass = new () => MigrationInterface;
 
-// Two processes that start together must not both migrate; any constant serves as the lock's name.
-const MIGRATION_LOCK = 4_370_001;
+/** Two processes that start together must not both migrate; any constant serves as the lock's name. */
+export const MIGRATION_LOCK = 4_370_001;
 
 /**
  * Brings a database up to date: the product's tables, then the queue's.
@@ -61,15 +67,21 @@ async function applyAllOrNone(dataSource: DataSource): Promise<string[]> {
   const runner = dataSource.createQueryRunner();
   await runner.startTransaction();
   try {
-    const executor = new MigrationExecutor(dataSource, runner);
-    executor.transaction = 'all';
-    const applied = await executor.executePendingMigrations();
+    const applied = await runPending(dataSource, runner);
     await runner.commitTransaction();
-    return applied.map((migration) => migration.name);
+    return applied;
   } catch (failure) {
     await runner.rollbackTransaction();
     throw failure;
   } finally {
     await runner.release();
   }
+}
+
+/** Runs what the database does not have yet, in the transaction that `runner` has open. @returns their names */
+export async function runPending(dataSource: DataSource, runner: QueryRunner): Promise<string[]> {
+  const executor = new MigrationExecutor(dataSource, runner);
+  executor.transaction = 'all';
+  const applied = await executor.executePendingMigrations();
+  return applied.map((migration) => migration.name);
 }

@@ -12,14 +12,20 @@ export interface DatabasePassword {
 
 const SAFE_PASSWORD = /^[A-Za-z0-9_-]{32,}$/;
 
-/** Reads the password from its file in `dataDir` (mode 0600), or makes one when it is missing or torn. */
-export async function loadDatabasePassword(dataDir: string): Promise<DatabasePassword> {
-  const path = join(dataDir, 'postgres-password');
-  const stored = await readFile(path, 'utf8').catch((failure: unknown) => {
+/** The password in its file in `dataDir`; `undefined` when it is missing or torn. */
+export async function readDatabasePassword(dataDir: string): Promise<string | undefined> {
+  const stored = await readFile(passwordPath(dataDir), 'utf8').catch((failure: unknown) => {
     if (isSystemError(failure, 'ENOENT')) return '';
     throw failure;
   });
-  if (SAFE_PASSWORD.test(stored.trim())) return { value: stored.trim(), isNew: false };
+  return SAFE_PASSWORD.test(stored.trim()) ? stored.trim() : undefined;
+}
+
+/** Reads the password from its file in `dataDir` (mode 0600), or makes one when it is missing or torn. */
+export async function loadDatabasePassword(dataDir: string): Promise<DatabasePassword> {
+  const path = passwordPath(dataDir);
+  const stored = await readDatabasePassword(dataDir);
+  if (stored !== undefined) return { value: stored, isNew: false };
 
   const value = randomBytes(32).toString('base64url');
   const draft = `${path}.draft`;
@@ -32,4 +38,8 @@ export async function loadDatabasePassword(dataDir: string): Promise<DatabasePas
   }
   await rename(draft, path);
   return { value, isNew: true };
+}
+
+function passwordPath(dataDir: string): string {
+  return join(dataDir, 'postgres-password');
 }

@@ -20,6 +20,16 @@ export const embeddedPostgresErrors = {
       { status: 409, title: `程序已在运行(进程 ${pid})，数据目录 ${dataDir} 不能同时用两次` },
     ),
 
+  noDatabase: (dataDir: string) =>
+    new CodedError(
+      'PLATFORM.NO_DATABASE',
+      `there is no database in ${dataDir}; set DATA_DIR or DATABASE_URL`,
+      {
+        status: 404,
+        title: `${dataDir} 里没有数据库，请检查 DATA_DIR 或 DATABASE_URL`,
+      },
+    ),
+
   dataDirNotWritable: (path: string, cause: unknown) =>
     new CodedError(
       'PLATFORM.DATA_DIR_NOT_WRITABLE',

@@ -1,1 +1,2 @@
-export { startEmbeddedPostgres, type EmbeddedPostgresServer } from './start-embedded-postgres.js';
+export { joinEmbeddedPostgres } from './join-embedded-postgres.js';
+export { startEmbeddedPostgres } from './start-embedded-postgres.js';

@@ -15,6 +15,7 @@ export interface LaunchOptions {
   readonly logPath: string;
   readonly user: ServiceUser | undefined;
   readonly password: string;
+  readonly maxConnections: number;
   /** Finds a free port; replaceable to show what happens when somebody else takes it first. */
   readonly choosePort?: () => Promise<number>;
 }
@@ -45,7 +46,7 @@ export async function launchServer(options: LaunchOptions): Promise<LaunchedServ
     try {
       const server = spawnWatchedPostgres({
         postgres: options.postgres,
-        args: serverArguments(options.clusterDir, port),
+        args: serverArguments(options.clusterDir, port, options.maxConnections),
         clusterDir: options.clusterDir,
         user: options.user,
         logFd: log.fd,

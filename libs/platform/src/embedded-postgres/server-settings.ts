@@ -16,7 +16,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '60',
   max_wal_senders: '0',
 
   timezone: 'UTC',
@@ -44,7 +43,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** Arguments of `postgres` for a server on 127.0.0.1. */
-export function serverArguments(clusterDir: string, port: number): string[] {
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+export function serverArguments(clusterDir: string, port: number, maxConnections: number): string[] {
+  const settings = Object.entries({ ...SETTINGS, max_connections: String(maxConnections) }).flatMap(
+    ([name, value]) => ['-c', `${name}=${value}`],
+  );
   return ['-D', clusterDir, '-p', String(port), ...settings];
 }

@@ -199,6 +199,7 @@ describe('the embedded PostgreSQL', () => {
         clusterDir,
         user,
         password,
+        maxConnections: 20,
         logPath: join(dataDir, 'postgres.log'),
         choosePort: () => Promise.resolve(offered.shift() || first.port),
       });

@@ -12,10 +12,15 @@ import { isSystemError } from './process-table.js';
 import { chooseServiceUser } from './service-user.js';
 import { stopOrphans } from './stop-orphans.js';
 
+/** One product needs some forty at most. */
+const MAX_CONNECTIONS = 60;
+
 export interface EmbeddedPostgresOptions {
   /** Directory for the database, its password, its log and the lock; created when missing. */
   readonly dataDir: string;
   readonly log: (line: string) => void;
+  /** How many may be connected at a time. */
+  readonly maxConnections?: number;
   /** Called once when the server ends without `stop()`. It is not started again. */
   readonly onUnexpectedEnd?: (reason: CodedError) => void;
 }
@@ -45,7 +50,7 @@ export async function startEmbeddedPostgres(
     const dataDir = await prepareDataDir(options.dataDir);
     const lock = await lockDataDir(dataDir);
     try {
-      const launched = await openDatabase(dataDir, options.log);
+      const launched = await openDatabase(dataDir, options);
       options.log(`embedded PostgreSQL runs on 127.0.0.1:${launched.port}, process ${launched.pid}`);
       return supervise(launched, options, () => lock.release());
     } catch (failure) {
@@ -72,7 +77,10 @@ async function prepareDataDir(requested: string): Promise<string> {
   return dataDir;
 }
 
-async function openDatabase(dataDir: string, log: (line: string) => void): Promise<LaunchedServer> {
+async function openDatabase(
+  dataDir: string,
+  { log, maxConnections = MAX_CONNECTIONS }: EmbeddedPostgresOptions,
+): Promise<LaunchedServer> {
   const clusterDir = join(dataDir, 'postgres');
   const existing = await inspectCluster(clusterDir);
   const user = isRoot() ? await chooseServiceUser(existing?.owner) : undefined;
@@ -98,6 +106,7 @@ async function openDatabase(dataDir: string, log: (line: string) => void): Promi
     logPath: join(dataDir, 'postgres.log'),
     user,
     password: password.value,
+    maxConnections,
   });
 }
 

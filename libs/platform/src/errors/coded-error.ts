@@ -4,12 +4,23 @@ export interface FieldFault {
   readonly message: string;
 }
 
+/** One of several things that stand in the way, with what a program needs to find it. */
+export interface CodedReason {
+  /** Stable, such as `WEEK_UNDETERMINED`. */
+  readonly code: string;
+  /** The sentence a person reads. */
+  readonly message: string;
+  readonly [detail: string]: unknown;
+}
+
 export interface CodedErrorOptions {
   /** HTTP status of the answer. Default 400. */
   readonly status?: number;
   /** The Chinese sentence people read. Default: the English message. */
   readonly title?: string;
   readonly fields?: readonly FieldFault[];
+  /** Everything that stands in the way, at once. */
+  readonly reasons?: readonly CodedReason[];
   readonly cause?: unknown;
 }
 
@@ -21,6 +32,7 @@ export class CodedError extends Error {
   readonly status: number;
   readonly title: string;
   readonly fields: readonly FieldFault[];
+  readonly reasons: readonly CodedReason[];
 
   constructor(
     readonly code: string,
@@ -32,5 +44,6 @@ export class CodedError extends Error {
     this.status = options.status ?? 400;
     this.title = options.title ?? message;
     this.fields = options.fields ?? [];
+    this.reasons = options.reasons ?? [];
   }
 }

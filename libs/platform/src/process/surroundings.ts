@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { type EmbeddedPostgresServer, startEmbeddedPostgres } from '../embedded-postgres/index.js';
+import { joinEmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/index.js';
 import { CodedError } from '../errors/coded-error.js';
 import type { Surroundings } from '../platform.module.js';
 import { loadSecretBox } from '../secrets/secret-box.js';
@@ -20,20 +20,42 @@ export async function externalSurroundings(config: Config): Promise<Surroundings
   return { config, databaseUrl: config.databaseUrl, time: new SystemTime(), secrets };
 }
 
+/** A database and how to leave it. */
+export interface OpenedDatabase {
+  readonly databaseUrl: string;
+  readonly close: () => Promise<void>;
+}
+
 /** The database of a standalone program: the operator's own, or the embedded server. */
-export async function openDatabase(
-  config: Config,
-): Promise<{ databaseUrl: string; close: () => Promise<void> }> {
-  if (config.databaseUrl !== undefined) {
-    return { databaseUrl: config.databaseUrl, close: () => Promise.resolve() };
-  }
-  const server: EmbeddedPostgresServer = await startEmbeddedPostgres({
+export async function openDatabase(config: Config): Promise<OpenedDatabase> {
+  if (config.databaseUrl !== undefined) return operatorsOwn(config.databaseUrl);
+  const server = await startEmbeddedPostgres(embedded(config));
+  return { databaseUrl: server.url, close: () => server.stop() };
+}
+
+/**
+ * A database that is there already, for programs that look at it while others work with it: the operator's
+ * own, the embedded server that `npm start` runs now, or one started for the time being. Creates none.
+ *
+ * @throws CodedError `PLATFORM.NO_DATABASE`
+ */
+export async function openExistingDatabase(config: Config): Promise<OpenedDatabase> {
+  if (config.databaseUrl !== undefined) return operatorsOwn(config.databaseUrl);
+  const joined = await joinEmbeddedPostgres(embedded(config));
+  return { databaseUrl: joined.url, close: () => joined.close() };
+}
+
+function operatorsOwn(databaseUrl: string): OpenedDatabase {
+  return { databaseUrl, close: () => Promise.resolve() };
+}
+
+function embedded(config: Config): Parameters<typeof startEmbeddedPostgres>[0] {
+  return {
     dataDir: config.dataDir,
     log: () => undefined,
     onUnexpectedEnd: (reason) => {
       process.stderr.write(`${reason.code}: ${reason.title} (${reason.message})\n`);
       process.exit(1);
     },
-  });
-  return { databaseUrl: server.url, close: () => server.stop() };
+  };
 }

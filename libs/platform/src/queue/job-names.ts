@@ -15,8 +15,17 @@ export interface ClockJobs {
   'prove-push-clocks': Record<string, never>;
 }
 
-/** Jobs of the {@link TOWNSHIP_QUEUE}. They carry no data: what is to be done stands in the database. */
+/** Jobs of the {@link TOWNSHIP_QUEUE}. Lost, they are made anew: what is to be done stands in the database. */
 export interface TownshipJobs {
   'refresh-assessments': Record<string, never>;
   'seal-ledger': Record<string, never>;
+  'verify-ledger': Record<string, never>;
+  /** Prints and stores the summary of a week, `2026-W43`, unless it is there already. */
+  'weekly-summary': { readonly week: string };
+  /** Prints and stores the papers of an issued month, `2026-10`, that are not there yet. */
+  'month-papers': { readonly month: string };
+  /** Takes months into their check and their notice whose day has come. */
+  'advance-months': Record<string, never>;
+  /** Makes the backup of the day, where a directory for it is set. */
+  'back-up': Record<string, never>;
 }

@@ -3,6 +3,7 @@ import { Injectable, Logger, Module, type DynamicModule, type OnModuleInit } fro
 import { createPostgresBackend, setDefaultBackendFactory, Queue, type QueueOptions } from 'bullmq';
 import { QUEUE_SCHEMA } from '../database/migrate.js';
 import { CLOCK_QUEUE, TOWNSHIP_QUEUE } from './job-names.js';
+import { whenReady } from './when-ready.js';
 
 /** `redis://…` means Redis; everything else is a PostgreSQL address. */
 function isRedis(queueUrl: string): boolean {
@@ -23,9 +24,9 @@ function queueOptions(queueUrl: string): QueueOptions {
   };
 }
 
-/** Says in one line that a queue lost its connection: BullMQ reconnects by itself. */
+/** Queues that work from the start; later it says in one line that one lost its connection: BullMQ reconnects by itself. */
 @Injectable()
-class QueueErrors implements OnModuleInit {
+class WatchedQueues implements OnModuleInit {
   private readonly logger = new Logger('Queue');
 
   constructor(
@@ -33,9 +34,10 @@ class QueueErrors implements OnModuleInit {
     @InjectQueue(TOWNSHIP_QUEUE) private readonly township: Queue,
   ) {}
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
     for (const queue of [this.clocks, this.township]) {
       queue.on('error', (failure: Error) => this.logger.error(`${queue.name}: ${failure.message}`));
+      await whenReady(queue);
     }
   }
 }
@@ -52,7 +54,7 @@ export class QueueModule {
         BullModule.forRoot(queueOptions(queueUrl)),
         BullModule.registerQueue({ name: CLOCK_QUEUE }, { name: TOWNSHIP_QUEUE }),
       ],
-      providers: [QueueErrors],
+      providers: [WatchedQueues],
       exports: [BullModule],
     };
   }

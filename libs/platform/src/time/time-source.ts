@@ -17,10 +17,11 @@ export class SystemTime extends TimeSource {
   }
 }
 
-/** A clock that is set by hand and then runs on at the machine's pace. */
+/** A clock that is set by hand and then runs on at the machine's pace, unless it is told to stand. */
 export class AdjustableTime extends TimeSource {
   private base: Temporal.Instant;
   private setAt = performance.now();
+  private runs = true;
 
   constructor(start: Temporal.Instant) {
     super();
@@ -32,7 +33,20 @@ export class AdjustableTime extends TimeSource {
     this.setAt = performance.now();
   }
 
+  /** From now on time passes by being set only: what happens in between happens at one instant. */
+  stand(): void {
+    this.set(this.now());
+    this.runs = false;
+  }
+
+  /** It runs on again from where it stands. */
+  run(): void {
+    this.set(this.now());
+    this.runs = true;
+  }
+
   now(): Temporal.Instant {
+    if (!this.runs) return this.base;
     return this.base.add({ milliseconds: Math.round(performance.now() - this.setAt) });
   }
 }

@@ -33,15 +33,14 @@ export class AppendPartService {
     await this.ledger.lockChain(manager, clockId);
     const punches = await this.held.asAlreadyHeld(manager, clockId, part.punches);
     const read = { ...part, ...UNMEASURED };
-    const links = await this.chain.link(manager, {
+    const { appended, suspect } = await this.chain.link(manager, {
       circumstances: read,
       timeZone,
       punches,
+      held: 0,
       timeOrdered: keepsTimeOrder(punches.map(({ clockTime }) => clockTime)),
       lastGood: null,
     });
-    const appended = links.length;
-    const suspect = links.filter(({ record }) => record.suspicions.length > 0).length;
     if (appended > 0 || part.onRecordAnyway) {
       const counts = { decoded: punches.length, appended, suspect };
       await this.ledger.insertRead(manager, read, {
@@ -49,6 +48,7 @@ export class AppendPartService {
         outcome,
         timeOrdered: null,
         provenUntil: null,
+        logDigest: null,
       });
     }
     return {
@@ -89,6 +89,7 @@ export class AppendPartService {
       suspect: 0,
       timeOrdered: null,
       provenUntil: until,
+      logDigest: null,
     });
     const heldBack = await this.incidents.holdsBack(manager, clockId);
     await this.ledger.advanceCoverage(manager, clockId, readId, heldBack ? null : until);

@@ -7,6 +7,7 @@ import { coveredUntil, outcomeOf, type ReadOutcome } from './domain/coverage.js'
 import type { FinishedRead } from './domain/finished-read.js';
 import type { Incident, IncidentCode } from './domain/incident.js';
 import { lossSince } from './domain/log-continuity.js';
+import { digestLog } from './domain/punch-identity.js';
 import { keepsTimeOrder } from './domain/suspicions.js';
 import { LinkPunchesService } from './link-punches.service.js';
 import { type FailedRead, PunchLedgerRepository } from './punch-ledger.repository.js';
@@ -58,17 +59,17 @@ export class AppendReadService {
     // Whoever appends to this clock's chain does so alone: the chain cannot fork.
     await this.ledger.lockChain(manager, clockId);
     const history = await this.logs.history(clockId, manager);
-    const timeOrdered = isTimeOrdered(read, history);
+    const { logDigest, held, timeOrdered } = await this.recognise(manager, read, history);
     const lastGood = await this.logs.lastGoodTime(manager, clockId);
-    const addition = { circumstances: read, timeZone, punches, timeOrdered, lastGood };
-    const links = await this.chain.link(manager, addition);
+    const addition = { circumstances: read, timeZone, punches, held, timeOrdered, lastGood };
+    const { appended, suspect } = await this.chain.link(manager, addition);
 
     const outcome = outcomeOf({ statedBefore: read.statedBefore, logRecords: log.records });
     const serverTime = read.startedAt.toZonedDateTimeISO(timeZone).toPlainDateTime();
     const provenUntil = coveredUntil(read.clockTime, serverTime);
-    const suspect = links.filter(({ record }) => record.suspicions.length > 0).length;
-    const counts = { decoded: punches.length, appended: links.length, suspect };
-    await this.ledger.insertRead(manager, read, { ...counts, outcome, timeOrdered, provenUntil });
+    const counts = { decoded: punches.length, appended, suspect };
+    const result = { ...counts, outcome, timeOrdered, provenUntil, logDigest };
+    await this.ledger.insertRead(manager, read, result);
 
     const found = [...seen, ...incidentsOf(read, outcome, history, timeOrdered)];
     for (const incident of found) await this.incidents.raise(manager, read, incident);
@@ -86,6 +87,35 @@ export class AppendReadService {
     };
   }
 
+  /**
+   * What an earlier read says of this one. When a log begins with just the records that an earlier read
+   * fetched, the ledger holds those: they were appended in that read's transaction, and stay. Whatever else
+   * the log is, each of its punches is looked up.
+   */
+  private async recognise(
+    manager: EntityManager,
+    { clockId, log, punches }: FinishedRead,
+    { lastFull }: ReadHistory,
+  ): Promise<{ logDigest: Buffer | null; held: number; timeOrdered: boolean }> {
+    switch (log.mode) {
+      case 'tail':
+      case 'nothing-new':
+        // A whole log shows whether it is in order; its tail is of the same kind.
+        return { logDigest: null, held: 0, timeOrdered: lastFull?.timeOrdered ?? true };
+      case 'full':
+      case 'refetched': {
+        const earlier = await this.logs.lastWholeLog(manager, clockId);
+        const { whole, beginning } = digestLog(punches, earlier?.records ?? 0);
+        const begins = earlier !== null && beginning?.equals(earlier.digest) === true;
+        const timeOrdered =
+          begins && earlier.records === punches.length
+            ? earlier.timeOrdered
+            : keepsTimeOrder(punches.map(({ clockTime }) => clockTime));
+        return { logDigest: whole, held: begins ? earlier.records : 0, timeOrdered };
+      }
+    }
+  }
+
   /** Keeps the fact that a read failed, and the incident if it was one: nothing was stored, nothing is proved. */
   async recordFailure(failure: FailedRead, incident: Incident | null): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
@@ -93,18 +123,6 @@ export class AppendReadService {
       await this.ledger.insertFailedRead(manager, failure);
       if (incident !== null) await this.incidents.raise(manager, failure, incident);
     });
-  }
-}
-
-/** A whole log shows it; its tail is of the same kind. */
-function isTimeOrdered({ log, punches }: FinishedRead, { lastFull }: ReadHistory): boolean {
-  switch (log.mode) {
-    case 'full':
-    case 'refetched':
-      return keepsTimeOrder(punches.map(({ clockTime }) => clockTime));
-    case 'tail':
-    case 'nothing-new':
-      return lastFull?.timeOrdered ?? true;
   }
 }
 

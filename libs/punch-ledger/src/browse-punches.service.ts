@@ -32,6 +32,12 @@ export interface PunchView {
   readonly readId: string;
   readonly receivedAt: string;
   readonly suspicions: string[];
+  /** What other punches say against it: `FAR_VILLAGES`. As of when its week was last judged. */
+  readonly doubts: string[];
+  /** Ids of those punches. */
+  readonly doubtedBecause: string[];
+  /** When it must have been made, when its own time does not say; `null` otherwise. */
+  readonly madeBetween: { readonly from: string; readonly until: string } | null;
   /** The latest review, or `null`. */
   readonly accepted: boolean | null;
   readonly hash: string;
@@ -44,12 +50,13 @@ export class BrowsePunchesService {
 
   async browse(filter: PunchFilter): Promise<{ items: PunchView[]; total: number }> {
     const conditions = `
-      FROM punch_with_holder
+      FROM punch_with_holder AS punch
+      LEFT JOIN lost_time USING (clock_id, sequence)
       WHERE ($1::text IS NULL OR cadre_code = $1)
         AND ($2::integer IS NULL OR clock_id = $2)
         AND ($3::date IS NULL OR local_time >= $3::date)
         AND ($4::date IS NULL OR local_time < $4::date + 1)
-        AND ($5::boolean IS NULL OR (suspicions <> '{}') = $5)
+        AND ($5::boolean IS NULL OR (suspicions <> '{}' OR doubts <> '{}') = $5)
         AND (NOT $6::boolean OR cadre_code IS NULL)`;
     const values = [
       filter.cadreCode ?? null,
@@ -69,7 +76,11 @@ export class BrowsePunchesService {
               verify_mode AS "verifyMode", punch_state AS "punchState", work_code::integer AS "workCode",
               encode(raw, 'hex') AS raw, source, read_id AS "readId",
               to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "receivedAt",
-              suspicions, accepted, encode(hash, 'hex') AS hash
+              suspicions, doubts, coalesce(doubted_because, '{}') AS "doubtedBecause",
+              CASE WHEN lies_from IS NOT NULL THEN jsonb_build_object(
+                'from', to_char(lies_from, 'YYYY-MM-DD"T"HH24:MI:SS'),
+                'until', to_char(lies_until, 'YYYY-MM-DD"T"HH24:MI:SS')) END AS "madeBetween",
+              accepted, encode(hash, 'hex') AS hash
        ${conditions}
        ORDER BY local_time, clock_id, sequence
        LIMIT $7 OFFSET $8`,

@@ -24,6 +24,14 @@ export interface ReadHistory {
   } | null;
 }
 
+/** A log as an earlier read fetched it; all of it is in the ledger. */
+export interface WholeLog {
+  readonly records: number;
+  /** See `digestLog`. */
+  readonly digest: Buffer;
+  readonly timeOrdered: boolean;
+}
+
 interface HistoryRow {
   readonly outcome: ReadOutcome;
   readonly records: number;
@@ -40,10 +48,26 @@ interface HistoryRow {
 export class ClockLogsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Whether a read of this id is written down, whatever came of it. */
+  async isOnRecord(readId: string): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(`SELECT FROM clock_read WHERE id = $1`, [readId]);
+    return rows.length > 0;
+  }
+
+  /** When the first clock was read, whatever came of it: before that nobody watched. `null`: none was yet. */
+  async firstReadAt(): Promise<Temporal.Instant | null> {
+    const [row]: { at: Date | null }[] = await this.dataSource.query(
+      `SELECT min(first.finished_at) AS at
+       FROM clock, LATERAL (SELECT finished_at FROM clock_read
+                            WHERE clock_id = clock.id ORDER BY finished_at LIMIT 1) AS first`,
+    );
+    return row?.at ? Temporal.Instant.fromEpochMilliseconds(row.at.getTime()) : null;
+  }
+
   /** Reads by the network since the device was last replaced. */
   async history(clockId: number, manager: EntityManager = this.dataSource.manager): Promise<ReadHistory> {
     const rows: HistoryRow[] = await manager.query(
-      `WITH good AS (
+      `WITH good AS NOT MATERIALIZED (
          SELECT * FROM clock_read
          WHERE clock_id = $1 AND source = 'pull' AND outcome <> 'failed'
            AND started_at >= coalesce((SELECT max(replaced_at) FROM clock_device_replacement
@@ -70,6 +94,26 @@ export class ClockLogsRepository {
         timeOrdered: row.full_time_ordered,
       },
     };
+  }
+
+  /**
+   * The last log that was fetched as a whole, with what it is recognised by. Not one whose end of the chain
+   * does not stand any more: what it brought may be gone from there.
+   */
+  async lastWholeLog(manager: EntityManager, clockId: number): Promise<WholeLog | null> {
+    const rows: { records: number; digest: Buffer; time_ordered: boolean; stands: boolean }[] =
+      await manager.query(
+        `SELECT last.decoded AS records, last.log_digest AS digest, last.time_ordered,
+                last.head_sequence = 0 OR EXISTS (
+                  SELECT FROM punch WHERE punch.clock_id = $1 AND punch.sequence = last.head_sequence
+                                      AND punch.hash = last.head_hash) AS stands
+         FROM (SELECT * FROM clock_read WHERE clock_id = $1 AND log_digest IS NOT NULL
+               ORDER BY finished_at DESC LIMIT 1) AS last`,
+        [clockId],
+      );
+    const [row] = rows;
+    if (!row?.stands) return null;
+    return { records: row.records, digest: row.digest, timeOrdered: row.time_ordered };
   }
 
   /** Time of the last punch that a read of this clock brought and against which nothing speaks. */

@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { ClockPunch } from '@cunqin/clock-protocol';
 import type { Temporal } from 'temporal-polyfill';
 import type { EntityManager } from 'typeorm';
 import type { DeliveredPunch } from './domain/delivered-part.js';
+import { identityOf } from './domain/punch-identity.js';
 
-/** Asks what the ledger holds already of a part of a log. */
+/** Punches asked for in one statement. */
+const BATCH = 5000;
+
+/** Asks what the ledger holds already of a log. */
 @Injectable()
 export class HeldPunchesRepository {
   /**
@@ -48,4 +53,85 @@ export class HeldPunchesRepository {
     );
     return row.held;
   }
+
+  /**
+   * Positions, from `start` on, of the punches the ledger does not hold yet, each identity once, in log order.
+   * What is later than anything it holds of the clock is new without asking.
+   */
+  async unknownAmong(
+    manager: EntityManager,
+    clockId: number,
+    punches: readonly ClockPunch[],
+    start = 0,
+  ): Promise<number[]> {
+    const latest = await this.latestTime(manager, clockId);
+    const unknown: number[] = [];
+    const isFirst = firstOfItsKind();
+    for (let from = start; from < punches.length; from += BATCH) {
+      const until = Math.min(from + BATCH, punches.length);
+      const inDoubt: number[] = [];
+      for (let position = from; position < until; position += 1) {
+        if (latest !== null && (punches[position] as ClockPunch).clockTime <= latest) inDoubt.push(position);
+      }
+      const held = await this.heldOf(manager, clockId, punches, inDoubt);
+      for (let position = from; position < until; position += 1) {
+        if (!held.has(position) && isFirst(punches[position] as ClockPunch)) unknown.push(position);
+      }
+    }
+    return unknown;
+  }
+
+  /** The column compares byte by byte, as texts compare here. */
+  private async latestTime(manager: EntityManager, clockId: number): Promise<string | null> {
+    const rows: { latest: string | null }[] = await manager.query(
+      `SELECT max(clock_time) AS latest FROM punch WHERE clock_id = $1`,
+      [clockId],
+    );
+    return rows[0]?.latest ?? null;
+  }
+
+  private async heldOf(
+    manager: EntityManager,
+    clockId: number,
+    punches: readonly ClockPunch[],
+    positions: readonly number[],
+  ): Promise<ReadonlySet<number>> {
+    if (positions.length === 0) return new Set();
+    const column = <T>(pick: (punch: ClockPunch) => T): T[] =>
+      positions.map((position) => pick(punches[position] as ClockPunch));
+    const rows: { position: number }[] = await manager.query(
+      `SELECT said.position
+       FROM unnest($2::integer[], $3::text[], $4::text[], $5::integer[], $6::integer[])
+            AS said (position, number, clock_time, verify_mode, punch_state)
+       JOIN punch ON punch.clock_id = $1
+                 AND punch.clock_time = said.clock_time
+                 AND punch.number = said.number
+                 AND punch.verify_mode = said.verify_mode
+                 AND punch.punch_state = said.punch_state`,
+      [
+        clockId,
+        positions,
+        column((punch) => punch.number),
+        column((punch) => punch.clockTime),
+        column((punch) => punch.verifyMode),
+        column((punch) => punch.punchState),
+      ],
+    );
+    return new Set(rows.map(({ position }) => position));
+  }
+}
+
+/** Says of one punch after the other whether it is the first with its identity. Few share a second: only those are compared. */
+function firstOfItsKind(): (punch: ClockPunch) => boolean {
+  const bySecond = new Map<string, ClockPunch | Set<string>>();
+  return (punch) => {
+    const seen = bySecond.get(punch.clockTime);
+    if (seen === undefined) {
+      bySecond.set(punch.clockTime, punch);
+      return true;
+    }
+    const identities = seen instanceof Set ? seen : new Set([identityOf(seen)]);
+    bySecond.set(punch.clockTime, identities);
+    return identities.size < identities.add(identityOf(punch)).size;
+  };
 }

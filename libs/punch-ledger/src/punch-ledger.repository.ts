@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { ClockPunch } from '@cunqin/clock-protocol';
 import { DirtyWeeksRepository } from '@cunqin/roster';
 import { Temporal } from 'temporal-polyfill';
 import type { EntityManager } from 'typeorm';
@@ -7,10 +6,6 @@ import { GENESIS } from './domain/chain.js';
 import type { ReadOutcome } from './domain/coverage.js';
 import type { FinishedRead, LogAccount } from './domain/finished-read.js';
 import type { PunchRecord, PunchSource } from './domain/punch-record.js';
-import { parseClockTime } from './domain/suspicions.js';
-
-/** Rows sent to the database in one statement. */
-const BATCH = 5000;
 
 /** A punch with its place in the chain. */
 export interface ChainLink {
@@ -32,6 +27,8 @@ export interface ReadResult {
   readonly timeOrdered: boolean | null;
   /** How far it proves the clock complete, if nothing else speaks against it; `null`: it proves nothing. */
   readonly provenUntil: Temporal.PlainDateTime | null;
+  /** Of a whole log: {@link digestLog}. The ledger holds every punch of it. */
+  readonly logDigest: Buffer | null;
 }
 
 /** A read of which nothing was stored. */
@@ -75,90 +72,18 @@ export class PunchLedgerRepository {
     return first === null ? null : Temporal.PlainDate.from(first);
   }
 
-  /** Positions of the punches the ledger does not hold yet, each identity once, in log order. */
-  async unknownAmong(
-    manager: EntityManager,
-    clockId: number,
-    punches: readonly ClockPunch[],
-  ): Promise<number[]> {
-    const unknown: number[] = [];
-    const seen = new Set<string>();
-    for (let start = 0; start < punches.length; start += BATCH) {
-      const batch = punches.slice(start, start + BATCH);
-      const rows: { position: string }[] = await manager.query(
-        `SELECT said.position
-         FROM unnest($2::text[], $3::text[], $4::integer[], $5::integer[]) WITH ORDINALITY
-              AS said (number, clock_time, verify_mode, punch_state, position)
-         WHERE NOT EXISTS (SELECT 1 FROM punch
-                           WHERE punch.clock_id = $1
-                             AND punch.number = said.number
-                             AND punch.clock_time = said.clock_time
-                             AND punch.verify_mode = said.verify_mode
-                             AND punch.punch_state = said.punch_state)
-         ORDER BY said.position`,
-        [
-          clockId,
-          batch.map((punch) => punch.number),
-          batch.map((punch) => punch.clockTime),
-          batch.map((punch) => punch.verifyMode),
-          batch.map((punch) => punch.punchState),
-        ],
-      );
-      for (const row of rows) {
-        const position = start + Number(row.position) - 1;
-        const punch = punches[position] as ClockPunch;
-        const identity = JSON.stringify([punch.number, punch.clockTime, punch.verifyMode, punch.punchState]);
-        if (!seen.has(identity)) {
-          seen.add(identity);
-          unknown.push(position);
-        }
-      }
-    }
-    return unknown;
-  }
-
-  async insertPunches(manager: EntityManager, links: readonly ChainLink[]): Promise<void> {
-    for (let start = 0; start < links.length; start += BATCH) {
-      const batch = links.slice(start, start + BATCH);
-      const column = <T>(pick: (record: PunchRecord) => T): T[] => batch.map(({ record }) => pick(record));
-      const { clockId, source, readId, receivedAt } = (batch[0] as ChainLink).record;
-      await manager.query(
-        `INSERT INTO punch (clock_id, sequence, number, clock_time, local_time, verify_mode, punch_state,
-                            work_code, raw, source, read_id, received_at, suspicions, hash)
-         SELECT $1, sequence, number, clock_time, local_time, verify_mode, punch_state, work_code, raw,
-                $2, $3, $4, string_to_array(suspicions, ','), hash
-         FROM unnest($5::bigint[], $6::text[], $7::text[], $8::timestamp[], $9::integer[], $10::integer[],
-                     $11::bigint[], $12::bytea[], $13::text[], $14::bytea[])
-              AS link (sequence, number, clock_time, local_time, verify_mode, punch_state, work_code, raw,
-                       suspicions, hash)`,
-        [
-          clockId,
-          source,
-          readId,
-          receivedAt,
-          column((record) => record.sequence),
-          column((record) => record.number),
-          column((record) => record.clockTime),
-          column((record) => (parseClockTime(record.clockTime) === null ? null : record.clockTime)),
-          column((record) => record.verifyMode),
-          column((record) => record.punchState),
-          column((record) => record.workCode),
-          column((record) => Buffer.from(record.raw)),
-          column((record) => record.suspicions.join(',')),
-          batch.map(({ hash }) => hash),
-        ],
-      );
-    }
-  }
-
+  /** Its punches are in the chain already: the read names the chain's end right after it. */
   async insertRead(manager: EntityManager, read: ReadCircumstances, result: ReadResult): Promise<void> {
     const { log } = read;
+    const head = await this.head(manager, read.clockId);
     await manager.query(
       `INSERT INTO clock_read (id, clock_id, source, started_at, finished_at, outcome, serial_number,
                                stated_before, stated_after, decoded, appended, duplicates, suspect,
                                offset_seconds, bytes_read, punch_capacity, mode, log_bytes, log_records,
-                               known_log, time_ordered, proven_until)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+                               known_log, time_ordered, proven_until, head_sequence, head_hash,
+                               log_digest)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+               $23, $24, $25)`,
       [
         read.readId,
         read.clockId,
@@ -182,15 +107,19 @@ export class PunchLedgerRepository {
         log?.known ? JSON.stringify(log.known) : null,
         result.timeOrdered,
         result.provenUntil?.toString() ?? null,
+        head.sequence,
+        head.hash,
+        result.logDigest,
       ],
     );
   }
 
   async insertFailedRead(manager: EntityManager, failure: FailedRead): Promise<void> {
+    const head = await this.head(manager, failure.clockId);
     await manager.query(
       `INSERT INTO clock_read (id, clock_id, source, started_at, finished_at, outcome, error_code, serial_number,
-                               decoded, appended, duplicates, suspect, bytes_read)
-       VALUES ($1, $2, $3, $4, $5, 'failed', $6, $7, 0, 0, 0, 0, 0)`,
+                               decoded, appended, duplicates, suspect, bytes_read, head_sequence, head_hash)
+       VALUES ($1, $2, $3, $4, $5, 'failed', $6, $7, 0, 0, 0, 0, 0, $8, $9)`,
       [
         failure.readId,
         failure.clockId,
@@ -199,6 +128,8 @@ export class PunchLedgerRepository {
         failure.finishedAt.toString(),
         failure.errorCode,
         failure.serialNumber,
+        head.sequence,
+        head.hash,
       ],
     );
   }
@@ -207,13 +138,13 @@ export class PunchLedgerRepository {
   async markPunchWeeks(manager: EntityManager, clockId: number, afterSequence: number): Promise<void> {
     await manager.query(
       `INSERT INTO dirty_week (cadre_code, week)
-       SELECT DISTINCT enrolment.cadre_code, to_char(punch.local_time, 'IYYY-"W"IW')
-       FROM punch
-       JOIN enrolment ON enrolment.number = punch.number
-         AND (enrolment.clock_id IS NULL OR enrolment.clock_id = punch.clock_id)
-         AND enrolment.valid_from <= punch.local_time::date
-         AND (enrolment.valid_until IS NULL OR enrolment.valid_until >= punch.local_time::date)
-       WHERE punch.clock_id = $1 AND punch.sequence > $2`,
+       SELECT DISTINCT enrolment.cadre_code, to_char(day.date, 'IYYY-"W"IW')
+       FROM (SELECT DISTINCT number, local_time::date AS date FROM punch
+             WHERE clock_id = $1 AND sequence > $2 AND local_time IS NOT NULL) AS day
+       JOIN enrolment ON enrolment.number = day.number
+         AND (enrolment.clock_id IS NULL OR enrolment.clock_id = $1)
+         AND enrolment.valid_from <= day.date
+         AND (enrolment.valid_until IS NULL OR enrolment.valid_until >= day.date)`,
       [clockId, afterSequence],
     );
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config, TimeSource } from '@cunqin/platform';
-import { DataSource } from 'typeorm';
-import { type ChainHead, GENESIS, sealHash } from './domain/chain.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import { GENESIS, sealHash, type SealedHead } from './domain/chain.js';
 
 /** A daily seal over the heads of all chains. */
 export interface LedgerSeal {
@@ -11,7 +11,7 @@ export interface LedgerSeal {
   readonly hash: string;
 }
 
-/** Seals the ledger once a day, each seal chained to the one before. */
+/** Seals the ledger once a day, each seal chained to the one before: a seal is not in the journal it seals. */
 @Injectable()
 export class SealLedgerService {
   constructor(
@@ -27,19 +27,34 @@ export class SealLedgerService {
       await manager.query(`SELECT pg_advisory_xact_lock(hashtext('ledger-seal'))`);
       const latest = await this.latest();
       if (latest !== null && latest.date >= date) return latest;
-      const heads: ChainHead[] = await manager.query(
-        `SELECT DISTINCT ON (clock_id) clock_id AS "clockId", sequence::integer AS sequence,
-                encode(hash, 'hex') AS hash
-         FROM punch ORDER BY clock_id, sequence DESC`,
-      );
+      const heads = await this.heads(manager);
       const previous = latest === null ? GENESIS : Buffer.from(latest.hash, 'hex');
-      const hash = sealHash(previous, date, heads);
+      const hash = sealHash(previous, { version: 2, date, heads });
       await manager.query(
-        `INSERT INTO ledger_seal (sealed_on, sealed_at, heads, previous_hash, hash) VALUES ($1, $2, $3, $4, $5)`,
+        `INSERT INTO ledger_seal (sealed_on, sealed_at, version, heads, previous_hash, hash)
+         VALUES ($1, $2, 2, $3, $4, $5)`,
         [date, this.time.now().toString(), JSON.stringify(heads), previous, hash],
       );
       return { date, hash: hash.toString('hex') };
     });
+  }
+
+  /** Where every chain ends now, by one look: the clocks in order, and 0 for what belongs to none. */
+  private async heads(manager: EntityManager): Promise<SealedHead[]> {
+    return manager.query(
+      `SELECT chain.id AS "clockId", coalesce(punch.sequence, 0)::integer AS sequence,
+              encode(coalesce(punch.hash, $1), 'hex') AS hash,
+              jsonb_build_object('position', coalesce(journal.position, 0),
+                                 'hash', encode(coalesce(journal.hash, $1), 'hex')) AS journal
+       FROM (SELECT 0 AS id UNION ALL SELECT id FROM clock) AS chain
+       LEFT JOIN LATERAL (SELECT sequence, hash FROM punch WHERE clock_id = chain.id
+                          ORDER BY sequence DESC LIMIT 1) AS punch ON true
+       LEFT JOIN LATERAL (SELECT position, hash FROM journal WHERE journal.chain = chain.id
+                          ORDER BY position DESC LIMIT 1) AS journal ON true
+       WHERE chain.id = 0 OR punch.sequence IS NOT NULL OR journal.position IS NOT NULL
+       ORDER BY chain.id`,
+      [GENESIS],
+    );
   }
 
   async latest(): Promise<LedgerSeal | null> {

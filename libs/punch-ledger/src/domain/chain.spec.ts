@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { chainHash, GENESIS, sealHash } from './chain.js';
+import { chainHash, GENESIS, type SealedHead, sealHash } from './chain.js';
 import type { PunchRecord } from './punch-record.js';
 
 /** What anybody with the export in hand would compute, without a line of ours. */
@@ -97,14 +97,14 @@ describe('the chain of a clock', () => {
   });
 });
 
-describe('the daily seal', () => {
+describe('a seal from before the journals', () => {
   const heads = [
     { clockId: 2, sequence: 5, hash: 'ab'.repeat(32) },
     { clockId: 10, sequence: 128, hash: FIRST },
   ];
   const SEAL = '4fe7ec531dfcd9e90a3306d820c7e151b96b54a702475e971ed6eeb0b5c16ea4';
   const seal = (date: string, of: typeof heads, previous: string = ZEROS): string =>
-    sealHash(Buffer.from(previous, 'hex'), date, of).toString('hex');
+    sealHash(Buffer.from(previous, 'hex'), { version: 1, date, heads: of }).toString('hex');
 
   it('hashes exactly this JSON text of the heads', () => {
     const text = `["cunqin-seal-1","2026-10-26",[[2,5,"${'ab'.repeat(32)}"],[10,128,"${FIRST}"]]]`;
@@ -115,7 +115,7 @@ describe('the daily seal', () => {
   it('does not depend on the order in which heads are given, and leaves them as they were', () => {
     const reversed = Object.freeze([...heads].reverse());
     expect(seal('2026-10-26', [...reversed])).toBe(SEAL);
-    expect(sealHash(GENESIS, '2026-10-26', reversed).toString('hex')).toBe(SEAL);
+    expect(sealHash(GENESIS, { version: 1, date: '2026-10-26', heads: reversed }).toString('hex')).toBe(SEAL);
   });
 
   it('continues the seal of the day before', () => {
@@ -143,5 +143,32 @@ describe('the daily seal', () => {
     ['another seal before', seal('2026-10-26', heads, SECOND)],
   ])('is another with %s', (_, other) => {
     expect(other).not.toBe(SEAL);
+  });
+});
+
+describe('the daily seal', () => {
+  const heads: readonly SealedHead[] = [
+    { clockId: 0, sequence: 0, hash: ZEROS, journal: { position: 7, hash: 'cd'.repeat(32) } },
+    { clockId: 2, sequence: 5, hash: 'ab'.repeat(32), journal: { position: 3, hash: SECOND } },
+    { clockId: 10, sequence: 128, hash: FIRST, journal: { position: 0, hash: ZEROS } },
+  ];
+  const seal = (of: readonly SealedHead[]): string =>
+    sealHash(GENESIS, { version: 2, date: '2026-10-26', heads: of }).toString('hex');
+
+  it('hashes exactly this JSON text of both chains of every clock, in order of the clocks', () => {
+    const text =
+      `["cunqin-seal-2","2026-10-26",[[0,0,"${ZEROS}",7,"${'cd'.repeat(32)}"],` +
+      `[2,5,"${'ab'.repeat(32)}",3,"${SECOND}"],[10,128,"${FIRST}",0,"${ZEROS}"]]]`;
+    expect(seal(heads)).toBe(sha256(ZEROS, text));
+    expect(seal([...heads].reverse())).toBe(sha256(ZEROS, text));
+  });
+
+  it.each([
+    ['position', { position: 4, hash: SECOND }],
+    ['hash', { position: 3, hash: FIRST }],
+  ])('is another when the %s of one journal is another', (_, journal) => {
+    expect(seal(heads.map((head) => (head.clockId === 2 ? { ...head, journal } : head)))).not.toBe(
+      seal(heads),
+    );
   });
 });

@@ -6,7 +6,9 @@ export type Suspicion =
   | 'IMPOSSIBLE_TIME'
   /** Later than the server's time when it was read. */
   | 'FUTURE'
-  /** Before the clock was installed anywhere; the year 2000 after a power cut falls here. */
+  /** A date with which a clock begins after it lost its power: the day it was punched is not known. */
+  | 'POWER_LOSS'
+  /** Before the clock was installed anywhere. */
   | 'BEFORE_PLACEMENT'
   /** Earlier than a punch the clock logged before it, or later than one it logged after it. */
   | 'BACKWARDS'
@@ -31,4 +33,9 @@ export interface PunchRecord extends Omit<ClockPunch, 'index'> {
 /** How a punch is named outside: clock and sequence, `3-128`. */
 export function punchId(clockId: number, sequence: number): string {
   return `${clockId}-${sequence}`;
+}
+
+/** Whether the clock's time names no day at all on which the punch could count. */
+export function hasNoDate(suspicions: readonly string[]): boolean {
+  return suspicions.includes('IMPOSSIBLE_TIME') || suspicions.includes('POWER_LOSS');
 }

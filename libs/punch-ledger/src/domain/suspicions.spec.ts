@@ -62,8 +62,8 @@ describe('a punch', () => {
     expect(lookAt('2026-08-31T23:59:59')).toEqual(['BEFORE_PLACEMENT']);
   });
 
-  it('of the year 2000 after a power cut comes before the placement', () => {
-    expect(lookAt('2000-01-01T00:03:12')).toEqual(['BEFORE_PLACEMENT']);
+  it('of the year 2000 after a power cut has a made-up time, before the placement at that', () => {
+    expect(lookAt('2000-01-01T00:03:12')).toEqual(['POWER_LOSS', 'BEFORE_PLACEMENT']);
   });
 
   it('at a clock that stands nowhere yet comes before the placement', () => {
@@ -129,12 +129,18 @@ describe('a time running backwards', () => {
     expect(look(['2026-12-01T08:00:00', '2026-10-20T08:41:00'])).toEqual([['FUTURE'], []]);
     expect(look(['2026-02-31T08:00:00', '2026-10-20T08:41:00'])).toEqual([['IMPOSSIBLE_TIME'], []]);
     const powerCut = [MONDAY, '2000-01-01T00:03:12', '2026-10-20T08:41:00'];
-    expect(look(powerCut)).toEqual([[], ['BEFORE_PLACEMENT'], []]);
+    expect(look(powerCut)).toEqual([[], ['POWER_LOSS', 'BEFORE_PLACEMENT'], []]);
   });
 
   it('is not said of a clock that does not keep its log in order of time', () => {
     expect(look(['2026-10-22T08:00:00', MONDAY], { timeOrdered: false })).toEqual([[], []]);
   });
+});
+
+it('a clock that began anew at a date of its own years ago casts no doubt on what it logged before', () => {
+  const placedFrom = Temporal.PlainDate.from('2019-03-01');
+  const log = ['2019-06-03T08:00:00', '2026-10-20T08:41:00', '2020-01-01T00:03:00', '2026-10-21T08:41:00'];
+  expect(look(log, { placedFrom })).toEqual([[], [], ['POWER_LOSS'], []]);
 });
 
 describe('a log in order of time', () => {

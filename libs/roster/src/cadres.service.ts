@@ -1,20 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CodedError } from '@cunqin/platform/errors';
 import { CONFIG, type Config, TimeSource } from '@cunqin/platform';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource, type EntityManager } from 'typeorm';
 import { isForeignKeyViolation, isUniqueViolation } from './constraint-violations.js';
 import { DirtyWeeksRepository } from './dirty-weeks.repository.js';
 import { CadreCategory } from './entities/cadre-category.entity.js';
+import { CadreHomeVillage } from './entities/cadre-home-village.entity.js';
 import { Cadre } from './entities/cadre.entity.js';
 import { rosterErrors } from './roster-errors.js';
 
-/** A cadre with the category of today, or the first one to come. */
-export type CadreView = Cadre & { readonly category: CadreCategory['category'] | null };
+/** A cadre with the category and home village of today, or the first ones to come. */
+export type CadreView = Cadre & {
+  readonly category: CadreCategory['category'] | null;
+  readonly homeVillageCode: string | null;
+};
 
-export type NewCadre = Cadre & Pick<CadreCategory, 'category'>;
+export type NewCadre = Cadre & Pick<CadreCategory, 'category'> & { readonly homeVillageCode: string | null };
 
-/** Cadres, the period they are managed, and the category they have from a date on. */
+/** Cadres, and what they begin with. Changes have a date of their own: see `CadreChangesService`. */
 @Injectable()
 export class CadresService {
   constructor(
@@ -24,66 +27,62 @@ export class CadresService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @throws CodedError `ROSTER.CODE_TAKEN`, `ROSTER.UNKNOWN_VILLAGE`, `ROSTER.PERIOD_REVERSED` */
-  async create({ category, ...cadre }: NewCadre): Promise<NewCadre> {
+  /**
+   * @param outer a transaction to be part of
+   * @throws CodedError `ROSTER.CODE_TAKEN`, `ROSTER.UNKNOWN_TOWNSHIP`, `ROSTER.UNKNOWN_VILLAGE`,
+   *   `ROSTER.PERIOD_REVERSED`
+   */
+  async create(
+    { category, homeVillageCode, ...cadre }: NewCadre,
+    outer: EntityManager = this.dataSource.manager,
+  ): Promise<NewCadre> {
     if (cadre.managedUntil !== null && cadre.managedUntil < cadre.managedFrom) {
       throw rosterErrors.periodReversed('managedUntil');
     }
-    return this.dataSource.transaction(async (manager) => {
+    return outer.transaction(async (manager) => {
       try {
         await manager.insert(Cadre, cadre);
       } catch (failure) {
         if (isUniqueViolation(failure)) throw rosterErrors.codeTaken('cadre', cadre.code);
-        if (isForeignKeyViolation(failure)) {
-          throw rosterErrors.unknownVillage('homeVillageCode', String(cadre.homeVillageCode));
-        }
+        if (isForeignKeyViolation(failure)) throw rosterErrors.unknownTownship(cadre.townshipCode);
         throw failure;
       }
-      await manager.insert(CadreCategory, { cadreCode: cadre.code, validFrom: cadre.managedFrom, category });
+      const since = { cadreCode: cadre.code, validFrom: cadre.managedFrom };
+      await manager.insert(CadreCategory, { ...since, category });
+      try {
+        await manager.insert(CadreHomeVillage, { ...since, villageCode: homeVillageCode });
+      } catch (failure) {
+        if (!isForeignKeyViolation(failure)) throw failure;
+        throw rosterErrors.unknownVillage('homeVillageCode', String(homeVillageCode));
+      }
       await this.markFrom(manager, cadre.code, cadre.managedFrom);
-      return { ...cadre, category };
+      return { ...cadre, category, homeVillageCode };
     });
+  }
+
+  /** @throws CodedError `ROSTER.UNKNOWN_CADRE` */
+  async assertKnown(code: string): Promise<void> {
+    if (!(await this.dataSource.manager.existsBy(Cadre, { code }))) throw rosterErrors.unknownCadre(code);
   }
 
   /**
-   * Gives a cadre another category from a date on. The category on Monday decides the week's quota.
+   * Cadres in order of their codes, with the category and home village each has on a date.
    *
-   * @throws CodedError `ROSTER.UNKNOWN_CADRE`, `ROSTER.CATEGORY_EXISTS` when one begins that day already
+   * @param on default: today
    */
-  async changeCategory(change: CadreCategory): Promise<CadreCategory> {
-    return this.dataSource.transaction(async (manager) => {
-      try {
-        await manager.insert(CadreCategory, change);
-      } catch (failure) {
-        if (isForeignKeyViolation(failure)) throw rosterErrors.unknownCadre(change.cadreCode);
-        if (isUniqueViolation(failure)) {
-          throw new CodedError(
-            'ROSTER.CATEGORY_EXISTS',
-            `a category of ${change.cadreCode} begins that day`,
-            {
-              status: 409,
-              title: '当天已有一次类别变更',
-              fields: [{ field: 'from', message: '当天已有一次类别变更' }],
-            },
-          );
-        }
-        throw failure;
-      }
-      await this.dirtyWeeks.markJudged(manager, Temporal.PlainDate.from(change.validFrom), change.cadreCode);
-      return change;
-    });
-  }
-
-  /** Cadres in order of their codes, with the category each has today. */
-  async list(): Promise<CadreView[]> {
-    const today = this.time.localNow(this.config.timeZone).toPlainDate().toString();
-    const cadres = await this.dataSource.manager.find(Cadre, { order: { code: 'ASC' } });
-    const categories = await this.dataSource.manager.find(CadreCategory, { order: { validFrom: 'ASC' } });
-    const current = new Map<string, CadreCategory['category']>();
-    for (const { cadreCode, category, validFrom } of categories) {
-      if (validFrom <= today || !current.has(cadreCode)) current.set(cadreCode, category);
-    }
-    return cadres.map((cadre) => ({ ...cadre, category: current.get(cadre.code) ?? null }));
+  async list(
+    on: string = this.time.localNow(this.config.timeZone).toPlainDate().toString(),
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<CadreView[]> {
+    const cadres = await manager.find(Cadre, { order: { code: 'ASC' } });
+    const order = { validFrom: 'ASC' } as const;
+    const categories = current(await manager.find(CadreCategory, { order }), on);
+    const homes = current(await manager.find(CadreHomeVillage, { order }), on);
+    return cadres.map((cadre) => ({
+      ...cadre,
+      category: categories.get(cadre.code)?.category ?? null,
+      homeVillageCode: homes.get(cadre.code)?.villageCode ?? null,
+    }));
   }
 
   private async markFrom(manager: EntityManager, cadreCode: string, from: string): Promise<void> {
@@ -93,4 +92,16 @@ export class CadresService {
       await this.dirtyWeeks.markCadre(manager, cadreCode, first, today);
     }
   }
+}
+
+/** By cadre the row of today, or the first one to come. */
+function current<Dated extends { readonly cadreCode: string; readonly validFrom: string }>(
+  inOrder: readonly Dated[],
+  today: string,
+): Map<string, Dated> {
+  const rows = new Map<string, Dated>();
+  for (const row of inOrder) {
+    if (row.validFrom <= today || !rows.has(row.cadreCode)) rows.set(row.cadreCode, row);
+  }
+  return rows;
 }

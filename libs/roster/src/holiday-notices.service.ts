@@ -3,8 +3,10 @@ import { TimeSource } from '@cunqin/platform';
 import { type HolidayNotice, officialNotices, WorkCalendar } from '@cunqin/work-calendar';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource, type EntityManager } from 'typeorm';
+import { checkNotice, firstDayAbout } from './check-notice.js';
 import { DirtyWeeksRepository } from './dirty-weeks.repository.js';
 import { HolidayNoticeVersion } from './entities/holiday-notice.entity.js';
+import { publishedNotice, publishedNotices } from './published-notices.js';
 import { rosterErrors } from './roster-errors.js';
 
 /** Holiday notices, versioned by year: a later notice may amend an earlier one. */
@@ -16,9 +18,12 @@ export class HolidayNoticesService {
     private readonly time: TimeSource,
   ) {}
 
-  /** Imports the published notices this product ships for years that have none yet. */
+  /**
+   * Imports the published notices this product knows for years that have none yet. What it ships with its
+   * document number goes before what a package says.
+   */
   async ensureOfficialNotices(): Promise<void> {
-    for (const notice of officialNotices) {
+    for (const notice of [...officialNotices, ...publishedNotices()]) {
       await this.dataSource.transaction(async (manager) => {
         if ((await this.latestVersion(manager, notice.year)) === 0)
           await this.store(manager, notice, 1, 'system');
@@ -26,19 +31,36 @@ export class HolidayNoticesService {
     }
   }
 
-  /** Imports a notice as the next version of its year; weeks judged from that year on are judged again. */
+  /**
+   * Imports a notice as the next version of its year; weeks judged from that year on are judged again.
+   *
+   * @throws CodedError as {@link checkNotice}
+   */
   async import(notice: HolidayNotice, importedBy: string): Promise<{ year: number; version: number }> {
-    for (const { from, to } of notice.holidays) {
-      if (Temporal.PlainDate.compare(to, from) < 0) throw rosterErrors.periodReversed('holidays');
-      if (!isAbout(notice.year, from) || !isAbout(notice.year, to)) throw rosterErrors.otherYear('holidays');
-    }
-    if (!notice.makeupWorkdays.every((date) => isAbout(notice.year, date))) {
-      throw rosterErrors.otherYear('makeupWorkdays');
-    }
+    checkNotice(notice);
     return this.dataSource.transaction(async (manager) => {
       const version = (await this.latestVersion(manager, notice.year)) + 1;
       await this.store(manager, notice, version, importedBy);
       return { year: notice.year, version };
+    });
+  }
+
+  /**
+   * Imports the published notice of a year from the data this product comes with.
+   *
+   * @throws CodedError `ROSTER.NOTICE_NOT_PUBLISHED` for a year that the data can only guess about
+   */
+  async importPublished(year: number, importedBy: string): Promise<{ year: number; version: number }> {
+    const notice = officialNotices.find((shipped) => shipped.year === year) ?? publishedNotice(year);
+    if (!notice) throw rosterErrors.notPublished(year);
+    return this.import(notice, importedBy);
+  }
+
+  /** Every version of every year, or of one, in the order they were imported. */
+  async versions(year?: number): Promise<HolidayNoticeVersion[]> {
+    return this.dataSource.manager.find(HolidayNoticeVersion, {
+      ...(year === undefined ? {} : { where: { year } }),
+      order: { year: 'ASC', version: 'ASC' },
     });
   }
 
@@ -68,6 +90,7 @@ export class HolidayNoticesService {
     version: number,
     importedBy: string,
   ): Promise<void> {
+    await this.dirtyWeeks.lockRefresh(manager);
     await manager.insert(HolidayNoticeVersion, {
       year: notice.year,
       version,
@@ -83,15 +106,6 @@ export class HolidayNoticesService {
     });
     await this.dirtyWeeks.markJudged(manager, firstDayAbout(notice.year));
   }
-}
-
-/** New Year's holiday and its make-up days may begin in the December before; nothing else leaves the year. */
-function firstDayAbout(year: number): Temporal.PlainDate {
-  return Temporal.PlainDate.from({ year: year - 1, month: 12, day: 20 });
-}
-
-function isAbout(year: number, date: Temporal.PlainDate): boolean {
-  return Temporal.PlainDate.compare(date, firstDayAbout(year)) >= 0 && date.year <= year;
 }
 
 function toNotice(row: HolidayNoticeVersion): HolidayNotice {

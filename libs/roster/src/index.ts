@@ -1,10 +1,15 @@
+export { ByCadreWeek } from './by-cadre-week.js';
+export { CadreChangesService } from './cadre-changes.service.js';
 export { CadresService, type CadreView, type NewCadre } from './cadres.service.js';
 export { DirtyWeeksRepository, type DirtyWeek } from './dirty-weeks.repository.js';
 export { EnrolmentsService } from './enrolments.service.js';
 export { isExclusionViolation, isForeignKeyViolation, isUniqueViolation } from './constraint-violations.js';
 export type { CadreCategory } from './entities/cadre-category.entity.js';
+export type { CadreHomeVillage } from './entities/cadre-home-village.entity.js';
+export type { Cadre } from './entities/cadre.entity.js';
 export type { Enrolment } from './entities/enrolment.entity.js';
 export type { HolidayNoticeVersion } from './entities/holiday-notice.entity.js';
+export type { Township } from './entities/township.entity.js';
 export type { Village } from './entities/village.entity.js';
 export { HolidayNoticesService } from './holiday-notices.service.js';
 export { rosterErrors } from './roster-errors.js';

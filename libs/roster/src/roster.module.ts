@@ -1,9 +1,12 @@
+import { AccountsModule } from '@cunqin/accounts';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CadreChangesService } from './cadre-changes.service.js';
 import { CadresService } from './cadres.service.js';
 import { DirtyWeeksRepository } from './dirty-weeks.repository.js';
 import { EnrolmentsService } from './enrolments.service.js';
 import { CadreCategory } from './entities/cadre-category.entity.js';
+import { CadreHomeVillage } from './entities/cadre-home-village.entity.js';
 import { Cadre } from './entities/cadre.entity.js';
 import { Enrolment } from './entities/enrolment.entity.js';
 import { HolidayNoticeVersion } from './entities/holiday-notice.entity.js';
@@ -15,6 +18,7 @@ import { VillagesService } from './villages.service.js';
 const services = [
   VillagesService,
   CadresService,
+  CadreChangesService,
   EnrolmentsService,
   HolidayNoticesService,
   DirtyWeeksRepository,
@@ -23,7 +27,16 @@ const services = [
 /** Townships, villages, cadres, enrolments and the calendar they live by. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Township, Village, Cadre, CadreCategory, Enrolment, HolidayNoticeVersion]),
+    AccountsModule,
+    TypeOrmModule.forFeature([
+      Township,
+      Village,
+      Cadre,
+      CadreCategory,
+      CadreHomeVillage,
+      Enrolment,
+      HolidayNoticeVersion,
+    ]),
   ],
   providers: services,
   exports: services,

@@ -1,5 +1,6 @@
 export { IsoWeek, weeksBetween, type MonthOwner } from './iso-week.js';
 export { officialNotices } from './official-notices.js';
+export { WeekSpan } from './week-span.js';
 export {
   NoticeMissing,
   WorkCalendar,

@@ -93,7 +93,7 @@ describe('a week', () => {
         expect(week.next().monday.toString()).toBe(week.end.toPlainDate().toString());
         expect(week.next().toString() > week.toString()).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 20_261_121 },
     );
   });
 });

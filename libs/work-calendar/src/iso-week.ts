@@ -10,6 +10,9 @@ export type MonthOwner = 'thursday' | 'sunday' | 'monday';
  * A week from Monday 00:00 to Sunday 24:00, numbered by ISO 8601: `2026-W43` is October 19 to 25.
  */
 export class IsoWeek {
+  /** Asked for with every clause of the rule, and the same for as long as the week lives. */
+  #dates: readonly Temporal.PlainDate[] | null = null;
+
   private constructor(
     readonly year: number,
     readonly number: number,
@@ -52,8 +55,9 @@ export class IsoWeek {
   }
 
   /** Monday to Sunday. */
-  get dates(): Temporal.PlainDate[] {
-    return Array.from({ length: 7 }, (_, offset) => this.monday.add({ days: offset }));
+  get dates(): readonly Temporal.PlainDate[] {
+    this.#dates ??= Array.from({ length: 7 }, (_, offset) => this.monday.add({ days: offset }));
+    return this.#dates;
   }
 
   next(): IsoWeek {
@@ -67,7 +71,7 @@ export class IsoWeek {
   /** The month that owns this week; by default that of its Thursday: `2026-W44` belongs to `2026-10`. */
   month(owner: MonthOwner = 'thursday'): string {
     const offset = { monday: 0, thursday: 3, sunday: 6 }[owner];
-    return this.monday.add({ days: offset }).toPlainYearMonth().toString();
+    return (this.dates[offset] ?? this.monday).toString().slice(0, 7);
   }
 
   /** `2026-W43`; sorts like time. */

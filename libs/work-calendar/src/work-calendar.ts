@@ -34,6 +34,8 @@ export class NoticeMissing extends CodedError {
 export class WorkCalendar {
   private readonly kinds = new Map<string, DayKind>();
   private readonly years: ReadonlySet<number>;
+  /** Asked for with every cadre of a week. */
+  private readonly workdays = new WeakMap<IsoWeek, readonly Temporal.PlainDate[]>();
 
   constructor(notices: readonly HolidayNotice[]) {
     this.years = new Set(notices.map((notice) => notice.year));
@@ -59,8 +61,11 @@ export class WorkCalendar {
     return kind === 'workday' || kind === 'makeup-workday';
   }
 
-  workdaysOf(week: IsoWeek): Temporal.PlainDate[] {
-    return week.dates.filter((date) => this.isWorkday(date));
+  /** @throws NoticeMissing when the week touches a year without a notice */
+  workdaysOf(week: IsoWeek): readonly Temporal.PlainDate[] {
+    const known = this.workdays.get(week) ?? week.dates.filter((date) => this.isWorkday(date));
+    this.workdays.set(week, known);
+    return known;
   }
 
   /** The date itself when it is a workday, else the first workday after it. */

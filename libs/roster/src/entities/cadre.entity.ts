@@ -29,7 +29,4 @@ export class Cadre {
   /** Last managed day, or `null`. */
   @Column('date', { nullable: true })
   managedUntil: string | null;
-
-  @Column('text', { nullable: true })
-  homeVillageCode: string | null;
 }

@@ -1,20 +1,36 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
+import { dayWeight } from './day-weight.js';
 import { pairPunches } from './pair-punches.js';
 import type { Correction, VisitDay, VisitDayRule, VisitPunch } from './visit-day.js';
 
-const RULE: VisitDayRule = { afternoonFrom: '12:00:00', pairing: 'any-village' };
+const RULE: VisitDayRule = {
+  afternoonFrom: '12:00:00',
+  windows: null,
+  unit: 'whole-days',
+  pairing: 'any-village',
+};
 const SAME_VILLAGE: VisitDayRule = { ...RULE, pairing: 'same-village' };
+const HALF_DAYS: VisitDayRule = { ...RULE, unit: 'half-days' };
+const WINDOWS: VisitDayRule = {
+  ...RULE,
+  windows: {
+    morning: { from: '07:00:00', until: '11:30:00' },
+    afternoon: { from: '14:00:00', until: '24:00:00' },
+  },
+};
 
 /** A good punch in V03 on Tuesday, October 20, 2026. */
 function aPunch({
   at = '2026-10-20T08:41',
   ...change
-}: Partial<Omit<VisitPunch, 'at'>> & { at?: string } = {}): VisitPunch {
+}: Partial<Omit<VisitPunch, 'date' | 'time'>> & { at?: string } = {}): VisitPunch {
   return {
     id: `1-${at}`,
-    at: Temporal.PlainDateTime.from(at),
+    date: at.slice(0, 10),
+    // To the second, as the clock says it.
+    time: Temporal.PlainDateTime.from(at).toPlainTime().toString(),
     villageCode: 'V03',
     standing: 'good',
     ...change,
@@ -38,14 +54,18 @@ function pair(
   const dates = days.map(({ date }) => date.toString());
   expect(dates).toEqual([...new Set(dates)].sort());
   for (const day of days) {
-    expect(day.kind).toBe(day.credited ? 'village' : 'half-pair');
-    if (day.credited && !day.corrected) {
+    expect(day.kind).toBe({ 0: 'half-pair', 0.5: 'half-day', 1: 'village' }[day.weight]);
+    expect(day.credited).toBe(day.weight > 0);
+    expect(day.weight).toBe(dayWeight(day.proofs, rule));
+    if (day.weight === 1 && !day.corrected) {
       expect(day.morning.length).toBeGreaterThan(0);
       expect(day.afternoon.length).toBeGreaterThan(0);
     }
     if (day.corrected) expect(day.credited).toBe(true);
-    expect(day.villageCodes).toEqual(expect.arrayContaining([...day.fullDayAt]));
-    if (day.fullDayAt.length > 0) expect(day.credited).toBe(true);
+    expect(new Set(day.proofs.map(({ villageCode }) => villageCode))).toEqual(new Set(day.villageCodes));
+    expect(day.proofs.flatMap(({ punchId }) => punchId ?? []).sort()).toEqual(
+      [...day.morning, ...day.afternoon].sort(),
+    );
   }
   return days;
 }
@@ -60,11 +80,16 @@ describe('a visit day', () => {
         date: Temporal.PlainDate.from('2026-10-20'),
         kind: 'village',
         credited: true,
+        weight: 1,
         morning: ['1-2026-10-20T08:41'],
         afternoon: ['1-2026-10-20T15:10'],
         suspect: [],
+        outside: [],
         villageCodes: ['V03'],
-        fullDayAt: ['V03'],
+        proofs: [
+          { half: 'morning', villageCode: 'V03', punchId: '1-2026-10-20T08:41' },
+          { half: 'afternoon', villageCode: 'V03', punchId: '1-2026-10-20T15:10' },
+        ],
         corrected: false,
       },
     ]);
@@ -100,9 +125,7 @@ describe('two villages in a day', () => {
   const split = [aPunch({ villageCode: 'V03' }), aPunch({ at: '2026-10-20T14:40', villageCode: 'V11' })];
 
   it('are one day, in the order they were visited', () => {
-    expect(pair([...split].reverse())).toMatchObject([
-      { credited: true, villageCodes: ['V03', 'V11'], fullDayAt: [] },
-    ]);
+    expect(pair([...split].reverse())).toMatchObject([{ credited: true, villageCodes: ['V03', 'V11'] }]);
   });
 
   it('are a half pair where both halves must be at one village', () => {
@@ -111,8 +134,56 @@ describe('two villages in a day', () => {
 
   it('are a day at the village where both halves were proved', () => {
     const home = aPunch({ at: '2026-10-20T16:00', villageCode: 'V03' });
-    expect(pair([...split, home], [], SAME_VILLAGE)).toMatchObject([{ credited: true, fullDayAt: ['V03'] }]);
-    expect(pair([...split, home])).toMatchObject([{ credited: true, fullDayAt: ['V03'] }]);
+    expect(pair([...split, home], [], SAME_VILLAGE)).toMatchObject([{ credited: true, weight: 1 }]);
+  });
+});
+
+describe('half days (D3)', () => {
+  it('count each proved half for 0.5, at one village or two', () => {
+    expect(pair([aPunch()], [], HALF_DAYS)).toMatchObject([
+      { kind: 'half-day', credited: true, weight: 0.5 },
+    ]);
+    const afternoon = aPunch({ at: '2026-10-20T15:10', villageCode: 'V11' });
+    expect(pair([afternoon], [], HALF_DAYS)).toMatchObject([{ weight: 0.5 }]);
+    expect(pair([aPunch(), afternoon], [], HALF_DAYS)).toMatchObject([{ kind: 'village', weight: 1 }]);
+  });
+
+  it('count a half once, however many punches prove it', () => {
+    expect(pair([aPunch(), aPunch({ at: '2026-10-20T11:59' })], [], HALF_DAYS)).toMatchObject([
+      { weight: 0.5 },
+    ]);
+  });
+
+  it('are worth more by a correction of the other half, and say so', () => {
+    expect(pair([aPunch()], [aCorrection()], HALF_DAYS)).toMatchObject([{ weight: 1, corrected: true }]);
+    expect(pair([aPunch()], [aCorrection({ half: 'morning' })], HALF_DAYS)).toMatchObject([
+      { weight: 0.5, corrected: false },
+    ]);
+  });
+});
+
+describe('fixed windows (D3)', () => {
+  it.each([
+    ['06:59:59', []],
+    ['07:00:00', ['morning']],
+    ['11:29:59', ['morning']],
+    ['11:30:00', []],
+    ['13:59:59', []],
+    ['14:00:00', ['afternoon']],
+    ['23:59:59', ['afternoon']],
+  ])('a punch at %s proves %j', (time, halves) => {
+    const [day] = pair([aPunch({ at: `2026-10-20T${time}` })], [], WINDOWS);
+    expect(day?.proofs.map(({ half }) => half)).toEqual(halves);
+    expect(day?.outside).toEqual(halves.length === 0 ? [`1-2026-10-20T${time}`] : []);
+  });
+
+  it('make a day of a punch in each of them', () => {
+    const day = ['T07:00', 'T14:00'].map((time) => aPunch({ at: `2026-10-20${time}` }));
+    expect(pair(day, [], WINDOWS)).toMatchObject([{ credited: true, outside: [] }]);
+    const early = ['T06:59', 'T14:00'].map((time) => aPunch({ at: `2026-10-20${time}` }));
+    expect(pair(early, [], WINDOWS)).toMatchObject([
+      { credited: false, outside: ['1-2026-10-20T06:59'], villageCodes: ['V03'] },
+    ]);
   });
 });
 
@@ -179,6 +250,19 @@ describe('a correction', () => {
   });
 });
 
+it('days come in order of date, although a correction is for an earlier one', () => {
+  const corrections = ['2026-10-22', '2026-10-19'].map((date) => aCorrection({ date }));
+  const dates = pair([aPunch({ at: '2026-10-21T08:41' }), aPunch()], corrections).map(
+    ({ date }) => `${date}`,
+  );
+  expect(dates).toEqual(['2026-10-19', '2026-10-20', '2026-10-21', '2026-10-22']);
+});
+
+it('punches of one second come in order of their ids', () => {
+  const together = ['3-1', '1-7', '2-2'].map((id) => aPunch({ id }));
+  expect(pair(together)[0]?.morning).toEqual(['1-7', '2-2', '3-1']);
+});
+
 it('no punches make no days', () => {
   expect(pair([])).toEqual([]);
 });
@@ -195,8 +279,8 @@ describe('whatever the punches', () => {
       aPunch({ ...rest, id: `${date}-${time}-${rest.villageCode}-${rest.standing}`, at: `${date}T${time}` }),
     );
   const anyPunches = fc.array(anyPunch, { maxLength: 10 });
-  const anyRule = fc.constantFrom(RULE, SAME_VILLAGE);
-  const RUNS = { numRuns: 150 };
+  const anyRule = fc.constantFrom(RULE, SAME_VILLAGE, HALF_DAYS, WINDOWS);
+  const RUNS = { numRuns: 150, seed: 20_261_121 };
 
   it('their order and repetition change nothing', () => {
     const again = anyPunches.chain((punches) =>
@@ -213,13 +297,14 @@ describe('whatever the punches', () => {
     );
   });
 
-  it('one more good punch takes no day away', () => {
-    const dates = (days: readonly VisitDay[]): string[] =>
-      days.flatMap((day) => (day.credited ? [day.date.toString()] : []));
+  it('one more good punch takes no day away, nor a half of one', () => {
     fc.assert(
       fc.property(anyPunches, anyPunch, anyRule, (punches, more, rule) => {
         const after = pair([...punches, { ...more, id: 'new', standing: 'good' }], [], rule);
-        expect(dates(after)).toEqual(expect.arrayContaining(dates(pair(punches, [], rule))));
+        for (const { date, weight } of pair(punches, [], rule)) {
+          const same = after.find((day) => day.date.equals(date));
+          expect(same?.weight).toBeGreaterThanOrEqual(weight);
+        }
       }),
       RUNS,
     );
@@ -227,11 +312,12 @@ describe('whatever the punches', () => {
 
   it('every good or suspect punch at a standing clock is shown exactly once', () => {
     fc.assert(
-      fc.property(anyPunches, (punches) => {
-        const shown = pair(punches).flatMap(({ morning, afternoon, suspect }) => [
+      fc.property(anyPunches, anyRule, (punches, rule) => {
+        const shown = pair(punches, [], rule).flatMap(({ morning, afternoon, suspect, outside }) => [
           ...morning,
           ...afternoon,
           ...suspect,
+          ...outside,
         ]);
         const expected = punches.filter(
           ({ standing, villageCode }) =>

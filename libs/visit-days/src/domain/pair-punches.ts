@@ -1,12 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Correction, Half, VisitDay, VisitDayRule, VisitPunch } from './visit-day.js';
+import { dayWeight, neededCorrection } from './day-weight.js';
+import { halfOfDay } from './half-of-day.js';
+import type { Correction, Half, HalfProof, VisitDay, VisitDayRule, VisitPunch } from './visit-day.js';
 
-/** A proof of one half of a date at one village. */
-interface Proof {
-  readonly half: Half;
-  readonly villageCode: string;
-  /** `null` for a correction. */
-  readonly punchId: string | null;
+/** What was found of one date. */
+interface Findings {
+  readonly proofs: HalfProof[];
+  readonly suspect: string[];
+  readonly outside: string[];
 }
 
 /**
@@ -14,98 +15,75 @@ interface Proof {
  * one at or after it is a visit day (D3); a date never counts twice, and morning at one village with
  * afternoon at another is one day (D4). 12:00:00 itself is afternoon.
  *
- * Order and repetition of the punches do not matter. Suspect punches are shown but prove nothing;
- * refused ones, and punches at a clock that stood nowhere that day, are left out.
+ * Order and repetition of the punches do not matter. Suspect punches, and punches outside the fixed
+ * windows of a policy that has some, are shown but prove nothing; refused ones, and punches at a clock
+ * that stood nowhere that day, are left out.
  */
 export function pairPunches(
   punches: readonly VisitPunch[],
   corrections: readonly Correction[],
   rule: VisitDayRule,
 ): VisitDay[] {
-  const noon = Temporal.PlainTime.from(rule.afternoonFrom);
-  const proofs = new Map<string, Proof[]>();
-  const suspects = new Map<string, string[]>();
-
+  const dates = new Map<string, Findings>();
   for (const punch of inOrder(punches)) {
-    const date = punch.at.toPlainDate().toString();
+    const { date } = punch;
     if (punch.standing === 'suspect') {
-      collect(suspects, date, punch.id);
+      findingsOf(dates, date).suspect.push(punch.id);
     } else if (punch.standing === 'good' && punch.villageCode !== null) {
-      const half = Temporal.PlainTime.compare(punch.at.toPlainTime(), noon) < 0 ? 'morning' : 'afternoon';
-      collect(proofs, date, { half, villageCode: punch.villageCode, punchId: punch.id });
+      const half = halfOfDay(punch, rule);
+      if (half === null) findingsOf(dates, date).outside.push(punch.id);
+      else findingsOf(dates, date).proofs.push({ half, villageCode: punch.villageCode, punchId: punch.id });
     }
   }
   for (const { date, half, villageCode } of corrections) {
-    collect(proofs, date.toString(), { half, villageCode, punchId: null });
+    findingsOf(dates, date.toString()).proofs.push({ half, villageCode, punchId: null });
   }
-
-  return [...new Set([...proofs.keys(), ...suspects.keys()])]
-    .sort()
-    .map((date) =>
-      dayOf(Temporal.PlainDate.from(date), proofs.get(date) ?? [], suspects.get(date) ?? [], rule),
-    );
+  return [...dates]
+    .sort(([a], [b]) => order(a, b))
+    .map(([date, findings]) => dayOf(Temporal.PlainDate.from(date), findings, rule));
 }
 
 function dayOf(
   date: Temporal.PlainDate,
-  proofs: readonly Proof[],
-  suspect: readonly string[],
+  { proofs, suspect, outside }: Findings,
   rule: VisitDayRule,
 ): VisitDay {
-  const credited = isPair(proofs, rule);
+  const weight = dayWeight(proofs, rule);
   return {
     date,
-    kind: credited ? 'village' : 'half-pair',
-    credited,
+    kind: weight === 1 ? 'village' : weight > 0 ? 'half-day' : 'half-pair',
+    credited: weight > 0,
+    weight,
     morning: punchIds(proofs, 'morning'),
     afternoon: punchIds(proofs, 'afternoon'),
     suspect,
-    villageCodes: villagesOf(proofs),
-    fullDayAt: villagesOfFullDay(proofs),
-    corrected:
-      credited &&
-      !isPair(
-        proofs.filter((proof) => proof.punchId !== null),
-        rule,
-      ),
+    outside,
+    villageCodes: [...new Set(proofs.map(({ villageCode }) => villageCode))],
+    proofs,
+    corrected: neededCorrection(proofs, rule),
   };
 }
 
-function isPair(proofs: readonly Proof[], rule: VisitDayRule): boolean {
-  const mornings = proofs.filter((proof) => proof.half === 'morning');
-  const afternoons = proofs.filter((proof) => proof.half === 'afternoon');
-  switch (rule.pairing) {
-    case 'any-village':
-      return mornings.length > 0 && afternoons.length > 0;
-    case 'same-village':
-      return villagesOfFullDay(proofs).length > 0;
-  }
-}
-
-function villagesOf(proofs: readonly Proof[]): string[] {
-  return [...new Set(proofs.map((proof) => proof.villageCode))];
-}
-
-function villagesOfFullDay(proofs: readonly Proof[]): string[] {
-  const halvesAt = (village: string): Set<Half> =>
-    new Set(proofs.flatMap(({ villageCode, half }) => (villageCode === village ? [half] : [])));
-  return villagesOf(proofs).filter((village) => halvesAt(village).size === 2);
-}
-
-function punchIds(proofs: readonly Proof[], half: Half): string[] {
+function punchIds(proofs: readonly HalfProof[], half: Half): string[] {
   return proofs.flatMap((proof) => (proof.half === half && proof.punchId !== null ? [proof.punchId] : []));
 }
 
 /** By time, then by id, each punch once: the result must not depend on how the punches arrived. */
 function inOrder(punches: readonly VisitPunch[]): VisitPunch[] {
   const byId = new Map(punches.map((punch) => [punch.id, punch]));
-  return [...byId.values()].sort(
-    (a, b) => Temporal.PlainDateTime.compare(a.at, b.at) || (a.id < b.id ? -1 : 1),
+  return [...byId.values()].sort((a, b) =>
+    a.date !== b.date ? order(a.date, b.date) : a.time !== b.time ? order(a.time, b.time) : order(a.id, b.id),
   );
 }
 
-function collect<T>(groups: Map<string, T[]>, key: string, value: T): void {
-  const group = groups.get(key);
-  if (group) group.push(value);
-  else groups.set(key, [value]);
+function order(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
+function findingsOf(dates: Map<string, Findings>, date: string): Findings {
+  const known = dates.get(date);
+  if (known) return known;
+  const findings: Findings = { proofs: [], suspect: [], outside: [] };
+  dates.set(date, findings);
+  return findings;
 }

@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { IdSource } from '@cunqin/platform';
+import { ClockLogsRepository } from '@cunqin/punch-ledger';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { clockErrors } from './clock-errors.js';
 import { ClockLeasesRepository } from './clock-leases.repository.js';
@@ -17,6 +18,8 @@ export class PollClockService implements BeforeApplicationShutdown {
     private readonly leases: ClockLeasesRepository,
     private readonly reader: ReadClockService,
     private readonly clockTime: SetClockTimeService,
+    private readonly logs: ClockLogsRepository,
+    private readonly ids: IdSource,
   ) {}
 
   /**
@@ -28,7 +31,7 @@ export class PollClockService implements BeforeApplicationShutdown {
     const clock = await this.clocks.pollable(clockId);
     const holder = await this.leases.take(clockId);
     if (holder === null) throw clockErrors.busy(clockId);
-    const { readId = randomUUID(), full = false } = wish;
+    const { readId = this.ids.next(), full = false } = wish;
     const reading = this.read(clock, { readId, full }).finally(() => this.leases.release(clockId, holder));
     this.running.add(reading);
     try {
@@ -36,6 +39,17 @@ export class PollClockService implements BeforeApplicationShutdown {
     } finally {
       this.running.delete(reading);
     }
+  }
+
+  /**
+   * The read that somebody was promised under this id. Whoever died after it was written and before that was noted has
+   * kept the promise.
+   *
+   * @returns `null` when it stands on record already
+   * @throws what {@link poll} throws
+   */
+  async pollAsPromised(clockId: number, wish: ReadWish): Promise<PollResult | null> {
+    return (await this.logs.isOnRecord(wish.readId)) ? null : this.poll(clockId, wish);
   }
 
   /** Reads that the end of the process broke off still put that on record, while there is a database. */

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { type CommandResult, LOSING_OPERATIONS } from '@cunqin/clock-protocol';
-import { TimeSource } from '@cunqin/platform';
+import { IdSource, TimeSource } from '@cunqin/platform';
 import { AppendPartService } from '@cunqin/punch-ledger';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -38,6 +37,7 @@ export class ProvePushClocksService {
     private readonly commands: PushCommandsRepository,
     private readonly ledger: AppendPartService,
     private readonly time: TimeSource,
+    private readonly ids: IdSource,
   ) {}
 
   /** Begins a proof with every clock that is due. @returns how many were begun */
@@ -81,7 +81,7 @@ export class ProvePushClocksService {
   ): Promise<void> {
     const { clockId, serialNumber, timeZone } = clock;
     const held = await this.ledger.provePeriod(manager, {
-      readId: randomUUID(),
+      readId: this.ids.next(),
       clockId,
       serialNumber,
       from: Temporal.PlainDateTime.from(command.from),

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parseAttlogUpload, parseOperlogUpload } from '@cunqin/clock-protocol';
-import { TimeSource } from '@cunqin/platform';
+import { IdSource, TimeSource } from '@cunqin/platform';
 import { AppendPartService, type DeliveredPart } from '@cunqin/punch-ledger';
 import type { Temporal } from 'temporal-polyfill';
 import { DataSource } from 'typeorm';
@@ -29,6 +28,7 @@ export class PushIntakeService {
     private readonly clocks: PushClocksRepository,
     private readonly evidence: PushEvidenceRepository,
     private readonly time: TimeSource,
+    private readonly ids: IdSource,
   ) {}
 
   /** Punches. New ones join the ledger, known ones change nothing, unreadable lines are set aside. */
@@ -74,7 +74,7 @@ export class PushIntakeService {
     readId: string;
     receivedAt: Temporal.Instant;
   } {
-    return { clockId, readId: randomUUID(), receivedAt: this.time.now() };
+    return { clockId, readId: this.ids.next(), receivedAt: this.time.now() };
   }
 
   private partOf(

@@ -1,4 +1,13 @@
 export { AbsencesModule } from './absences.module.js';
 export { AbsencesService } from './absences.service.js';
-export { absenceKinds, publishedKind, type AbsenceKind } from './domain/absence-kind.js';
-export type { Absence } from './entities/absence.entity.js';
+export { CorrectionsService } from './corrections.service.js';
+export { DecideSlipService } from './decide-slip.service.js';
+export { EmergencyDutiesService } from './emergency-duties.service.js';
+export { EnterpriseVisitsService } from './enterprise-visits.service.js';
+export { OutagesService } from './outages.service.js';
+export { type SlipFilter, type SlipPage, SlipsRepository } from './slips.repository.js';
+export { absenceKinds, dutyKinds, publishedKind, type AbsenceKind } from './domain/absence-kind.js';
+export type { CorrectionTerms } from './domain/correction-terms.js';
+export { type SlipAct, type SlipState, slipStates } from './domain/slip-state.js';
+export type * from './domain/slips.js';
+export type { Filing } from './file-slip.service.js';

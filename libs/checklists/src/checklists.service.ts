@@ -1,111 +1,110 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config, TimeSource } from '@cunqin/platform';
-import { DirtyWeeksRepository, isForeignKeyViolation, isUniqueViolation, rosterErrors } from '@cunqin/roster';
+import { DirtyWeeksRepository } from '@cunqin/roster';
 import { IsoWeek } from '@cunqin/work-calendar';
 import { Temporal } from 'temporal-polyfill';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { checklistErrors } from './checklist-errors.js';
-import { Checklist, ChecklistItem } from './entities/checklist.entity.js';
+import { ChecklistsRepository } from './checklists.repository.js';
+import type { Checklist } from './domain/checklist.js';
+import { dueInWeek } from './domain/due-in-week.js';
+
+/** More than anybody does in a week. */
+const MOST_ITEMS = 100;
+
+export interface NewTask {
+  readonly title: string;
+  readonly villageCode: string | null;
+  /** `null`: the end of the week, Sunday 24:00 (D12). */
+  readonly dueAt: Temporal.Instant | null;
+}
 
 export interface NewChecklist {
   readonly cadreCode: string;
   readonly week: IsoWeek;
-  readonly items: readonly {
-    readonly title: string;
-    readonly villageCode: string | null;
-    /** `null`: the end of the week, Sunday 24:00 (D12). */
-    readonly dueAt: Temporal.Instant | null;
-  }[];
+  readonly items: readonly NewTask[];
 }
 
-/** Weekly task checklists and their results. */
+/** Weekly task checklists, and what is asked for in them. */
 @Injectable()
 export class ChecklistsService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly repository: ChecklistsRepository,
     private readonly dirtyWeeks: DirtyWeeksRepository,
     private readonly time: TimeSource,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @throws CodedError `CHECKLISTS.EXISTS`, `ROSTER.UNKNOWN_CADRE`, `ROSTER.UNKNOWN_VILLAGE` */
-  async create(list: NewChecklist): Promise<Checklist> {
-    const endOfWeek = list.week.end.toZonedDateTime(this.config.timeZone).toInstant();
-    const monday = list.week.monday.toZonedDateTime(this.config.timeZone).toInstant();
-    for (const { dueAt } of list.items) {
-      if (dueAt === null) continue;
-      if (Temporal.Instant.compare(dueAt, monday) <= 0 || Temporal.Instant.compare(dueAt, endOfWeek) > 0) {
-        throw checklistErrors.dueOutsideWeek(list.week.toString());
-      }
-    }
-    return this.dataSource.transaction(async (manager) => {
-      const checklist = manager.create(Checklist, {
-        cadreCode: list.cadreCode,
-        week: list.week.toString(),
-        items: list.items.map((item, index) => ({
-          position: index + 1,
-          title: item.title,
-          villageCode: item.villageCode,
-          dueAt: new Date((item.dueAt ?? endOfWeek).epochMilliseconds),
-        })),
-      });
-      try {
-        await manager.save(checklist);
-      } catch (failure) {
-        if (isUniqueViolation(failure)) throw checklistErrors.exists(list.cadreCode, list.week.toString());
-        if (isForeignKeyViolation(failure)) {
-          const { constraint } = (failure as { driverError: { constraint?: string } }).driverError;
-          throw constraint?.includes('village')
-            ? rosterErrors.unknownVillage('items', '')
-            : rosterErrors.unknownCadre(list.cadreCode);
-        }
-        throw failure;
-      }
-      await this.dirtyWeeks.markCadre(manager, list.cadreCode, list.week.monday, list.week.monday);
-      return checklist;
+  /**
+   * Gives a cadre the list of a week.
+   *
+   * @param outer a transaction to be part of
+   * @throws CodedError `CHECKLISTS.EXISTS`, `CHECKLISTS.DUE_OUTSIDE_WEEK`, `CHECKLISTS.TOO_LONG`,
+   *   `ROSTER.UNKNOWN_CADRE`, `ROSTER.UNKNOWN_VILLAGE`
+   */
+  async create(
+    { cadreCode, week, items }: NewChecklist,
+    outer: EntityManager = this.dataSource.manager,
+  ): Promise<Checklist> {
+    const tasks = items.map((item) => ({
+      ...item,
+      dueAt: dueInWeek(item.dueAt, week, this.config.timeZone),
+    }));
+    if (tasks.length > MOST_ITEMS) throw checklistErrors.tooLong(MOST_ITEMS);
+    return outer.transaction(async (manager) => {
+      await this.repository.lock(manager);
+      const id = await this.repository.addList(manager, cadreCode, week.toString());
+      await this.repository.addItems(manager, id, 0, tasks);
+      await this.dirtyWeeks.markCadre(manager, cadreCode, week.monday, week.monday);
+      return this.byId(manager, id);
     });
   }
 
   /**
-   * Reports the result of an item, once.
+   * Asks for more in a list that is there. Each must fall due after now.
    *
-   * @param result `at`: when the paper came in, if earlier than now; `onlyFor`: the cadre who reports
-   * @throws CodedError `CHECKLISTS.UNKNOWN_ITEM`, `CHECKLISTS.RESULT_EXISTS`,
-   *   `CHECKLISTS.RESULT_IN_FUTURE`, `CHECKLISTS.NOT_YOURS`
+   * @param outer a transaction to be part of
+   * @throws CodedError `CHECKLISTS.UNKNOWN_LIST`, `CHECKLISTS.DUE_OUTSIDE_WEEK`, `CHECKLISTS.ALREADY_DUE`,
+   *   `CHECKLISTS.TOO_LONG`, `ROSTER.UNKNOWN_VILLAGE`
    */
-  async report(
-    checklistId: number,
-    position: number,
-    result: { text: string; at: Temporal.Instant | null; onlyFor: string | null },
-  ): Promise<ChecklistItem> {
-    const now = this.time.now();
-    const at = result.at ?? now;
-    if (Temporal.Instant.compare(at, now) > 0) throw checklistErrors.resultInFuture();
-    return this.dataSource.transaction(async (manager) => {
-      const item = await manager.findOne(ChecklistItem, {
-        where: { checklistId, position },
-        lock: { mode: 'pessimistic_write' },
+  async addItems(
+    id: number,
+    items: readonly NewTask[],
+    outer: EntityManager = this.dataSource.manager,
+  ): Promise<Checklist> {
+    return outer.transaction(async (manager) => {
+      await this.repository.lock(manager);
+      const list = await this.byId(manager, id);
+      const { cadreCode } = list;
+      const week = IsoWeek.parse(list.week);
+      const now = this.time.now();
+      const tasks = items.map((item) => {
+        const dueAt = dueInWeek(item.dueAt, week, this.config.timeZone);
+        if (Temporal.Instant.compare(dueAt, now) <= 0) throw checklistErrors.alreadyDue('items');
+        return { ...item, dueAt };
       });
-      if (!item) throw checklistErrors.unknownItem(checklistId, position);
-      if (item.resultAt !== null) throw checklistErrors.resultExists();
-      const { cadreCode, week } = await manager.findOneByOrFail(Checklist, { id: checklistId });
-      if (result.onlyFor !== null && result.onlyFor !== cadreCode) throw checklistErrors.notYours();
-      const reported = { resultText: result.text, resultAt: new Date(at.epochMilliseconds) };
-      await manager.update(ChecklistItem, { checklistId, position }, reported);
-      const { monday } = IsoWeek.parse(week);
-      await this.dirtyWeeks.markCadre(manager, cadreCode, monday, monday);
-      return Object.assign(item, reported);
+      if (list.items.length + tasks.length > MOST_ITEMS) throw checklistErrors.tooLong(MOST_ITEMS);
+      await this.repository.addItems(manager, id, list.items.length, tasks);
+      await this.dirtyWeeks.markCadre(manager, cadreCode, week.monday, week.monday);
+      return this.byId(manager, id);
     });
   }
 
-  async list(filter: { week: string; cadreCode?: string }): Promise<Checklist[]> {
-    return this.dataSource.manager.find(Checklist, {
-      where: {
-        week: filter.week,
-        ...(filter.cadreCode === undefined ? {} : { cadreCode: filter.cadreCode }),
-      },
-      relations: { items: true },
-      order: { cadreCode: 'ASC', items: { position: 'ASC' } },
+  /** The lists of a week in order of cadre, of one cadre if given. */
+  async list(
+    { week, cadreCode }: { readonly week: string; readonly cadreCode?: string },
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<Checklist[]> {
+    return this.repository.find(manager, {
+      week,
+      ...(cadreCode === undefined ? {} : { cadreCodes: [cadreCode] }),
     });
+  }
+
+  private async byId(manager: EntityManager, id: number): Promise<Checklist> {
+    const [list] = await this.repository.find(manager, { id });
+    if (list === undefined) throw checklistErrors.unknownList(id);
+    return list;
   }
 }

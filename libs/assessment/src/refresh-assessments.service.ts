@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type DirtyWeek, DirtyWeeksRepository, HolidayNoticesService } from '@cunqin/roster';
-import { IsoWeek, type WorkCalendar } from '@cunqin/work-calendar';
+import { ByCadreWeek, type DirtyWeek, DirtyWeeksRepository } from '@cunqin/roster';
+import type { IsoWeek } from '@cunqin/work-calendar';
 import { DataSource, type EntityManager } from 'typeorm';
-import { judgeOrRefuse } from './domain/judge-or-refuse.js';
-import { type Policy, policyInForce } from './domain/policy.js';
+import { blocksOf } from './blocks-of-weeks.js';
 import type { WeekAssessment } from './domain/verdict.js';
-import { LoadWeekFactsService } from './load-week-facts.service.js';
-import { PoliciesService } from './policies.service.js';
+import { JudgeWeeksService } from './judge-weeks.service.js';
+import { byTownship } from './managed-cadres.repository.js';
+import { RuleBookService } from './rule-book.service.js';
 import { WeekAssessmentRepository } from './week-assessment.repository.js';
 
-/** Cadre-weeks judged in one transaction. */
-const BATCH = 2000;
+/** Cadre-weeks judged in one transaction, and held in memory at a time. */
+const BATCH = 1000;
 
 /**
  * Judges again whatever is dirty. The marks, the days and the assessments change in one transaction:
@@ -21,63 +21,50 @@ export class RefreshAssessmentsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly dirtyWeeks: DirtyWeeksRepository,
-    private readonly notices: HolidayNoticesService,
-    private readonly policies: PoliciesService,
-    private readonly facts: LoadWeekFactsService,
+    private readonly ruleBook: RuleBookService,
+    private readonly judging: JudgeWeeksService,
     private readonly assessments: WeekAssessmentRepository,
   ) {}
 
   /** Works off every mark. @returns how many cadre-weeks were judged */
   async refreshDirty(): Promise<number> {
-    let judged = 0;
-    for (;;) {
-      const batch = await this.inTurn((manager) => this.dirtyWeeks.take(manager, BATCH));
-      judged += batch;
-      if (batch === 0) return judged;
-    }
+    return this.drain((manager) => this.dirtyWeeks.markDue(manager));
   }
 
-  /** Brings one week up to date, cadres never judged in it included. */
+  /** Brings one week up to date, cadres never judged in it included. @returns how many cadre-weeks were judged */
   async refreshWeek(week: IsoWeek): Promise<number> {
-    return this.inTurn(async (manager) => {
+    return this.drain(async (manager) => {
+      await this.dirtyWeeks.markDue(manager);
       await this.dirtyWeeks.markUnjudged(manager, week);
-      return this.dirtyWeeks.take(manager, Number.MAX_SAFE_INTEGER, week);
-    });
+    }, week);
   }
 
-  private async inTurn(take: (manager: EntityManager) => Promise<DirtyWeek[]>): Promise<number> {
-    return this.dataSource.transaction(async (manager) => {
-      await this.dirtyWeeks.lockRefresh(manager);
-      const dirty = await take(manager);
-      if (dirty.length > 0) await this.judge(manager, dirty);
-      return dirty.length;
-    });
+  /** @param prepare marks what has to be judged beside what is marked already */
+  private async drain(prepare: (manager: EntityManager) => Promise<void>, week?: IsoWeek): Promise<number> {
+    let judged = 0;
+    for (let turn = 0; ; turn += 1) {
+      const batch = await this.dataSource.transaction(async (manager) => {
+        await this.dirtyWeeks.lockRefresh(manager);
+        if (turn === 0) await prepare(manager);
+        const dirty = await this.dirtyWeeks.take(manager, BATCH, week);
+        if (dirty.length > 0) await this.judge(manager, dirty);
+        return dirty.length;
+      });
+      if (batch === 0) return judged;
+      judged += batch;
+    }
   }
 
   private async judge(manager: EntityManager, dirty: readonly DirtyWeek[]): Promise<void> {
-    const calendar = await this.notices.calendar(manager);
-    const policies = await this.policies.versions(manager);
-    const byWeek = new Map<string, string[]>();
-    for (const { week, cadreCode } of dirty) byWeek.set(week, [...(byWeek.get(week) ?? []), cadreCode]);
-    for (const [week, cadreCodes] of byWeek) {
-      const policy = policyInForce(policies, week);
-      const judged = policy
-        ? await this.judgeWeek(manager, IsoWeek.parse(week), cadreCodes, policy, calendar)
-        : new Map<string, WeekAssessment>();
-      await this.assessments.replace(manager, week, cadreCodes, judged);
+    const { calendar, policyOf } = await this.ruleBook.open(manager);
+    for (const [townshipCode, ofTownship] of byTownship(dirty)) {
+      for (const { weeks, cadreCodes } of blocksOf(ofTownship, (week) => policyOf(townshipCode, week))) {
+        const policy = policyOf(townshipCode, weeks.first);
+        const judged = policy
+          ? await this.judging.judge(manager, weeks, cadreCodes, { townshipCode, policy, calendar })
+          : new ByCadreWeek<WeekAssessment>();
+        await this.assessments.replace(manager, weeks, cadreCodes, judged);
+      }
     }
-  }
-
-  private async judgeWeek(
-    manager: EntityManager,
-    week: IsoWeek,
-    cadreCodes: readonly string[],
-    policy: Policy,
-    calendar: WorkCalendar,
-  ): Promise<Map<string, WeekAssessment>> {
-    const facts = await this.facts.load(manager, week, cadreCodes, policy);
-    return new Map(
-      [...facts].map(([cadreCode, known]) => [cadreCode, judgeOrRefuse(known, policy, calendar)]),
-    );
   }
 }

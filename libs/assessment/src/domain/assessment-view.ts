@@ -7,7 +7,11 @@ export interface AssessmentView extends Omit<WeekAssessment, 'waitingFor'> {
   readonly waitingFor: readonly {
     clockId: number;
     villageCode: string | null;
+    villageName: string | null;
     coveredUntil: string | null;
   }[];
+  /** The week's month has been issued: what differs from it stands in the next month. */
   readonly settled: boolean;
+  /** Why people decided not to charge the week; `null` when nobody did. */
+  readonly waivedFor: string | null;
 }

@@ -3,6 +3,7 @@ import { IsoWeek } from '@cunqin/work-calendar';
 import { expectSound } from '../testing/expect-sound.js';
 import {
   aCadre,
+  aCorrectedDay,
   aHalfPair,
   aLateItem,
   anItem,
@@ -33,14 +34,46 @@ describe('a week of a year whose holiday notice is missing', () => {
       policyVersion: 3,
       quota: 3,
       availableWorkdays: 0,
+      workdays: { inWeek: 0, managed: 0, excused: 0 },
       visitDays: 1,
       correctedDays: 0,
-      checklist: { items: 2, onTime: 1 },
+      countedDates: [{ date: '2026-12-28', as: 'village', weight: 1, corrected: false }],
+      uncountedDates: [{ date: '2026-12-29', why: 'half-pair' }],
+      checklist: { items: 2, onTime: 1, unsupported: [] },
       verdict: 'undetermined',
       reasons: [{ code: 'CALENDAR.NOTICE_MISSING', year: 2027 }],
       misses: 0,
       deductionFen: 0,
       waitingFor: [],
+      openUntil: null,
+    });
+  });
+
+  it('shows what was seen on days that the calendar does not know', () => {
+    const policy = aPolicy({ daysOff: 'workdays-only' });
+    expect(judgeOrRefuse(facts, policy, calendar).visitDays).toBe(1);
+  });
+
+  it('tells the corrections, too', () => {
+    const visitDays = [aCorrectedDay({ date: day('2026-12-28') })];
+    expect(judgeOrRefuse({ ...facts, visitDays }, aPolicy(), calendar).correctedDays).toBe(1);
+  });
+
+  it('is refused as well when only the summary lies in that year', () => {
+    const policy = aPolicy({ checklistDue: 'until-summary' });
+    expect(judgeOrRefuse(facts, policy, calendar)).toMatchObject({
+      verdict: 'undetermined',
+      checklist: { items: 2, onTime: 1 },
+    });
+  });
+
+  it('counts the list as the policy does', () => {
+    const checklist = [anItem({ villageCode: 'V09' })];
+    const policy = aPolicy({ unsupportedItem: 'counts-as-missing', checklistDue: 'until-summary' });
+    expect(judgeOrRefuse({ ...facts, checklist }, policy, calendar).checklist).toEqual({
+      items: 1,
+      onTime: 0,
+      unsupported: [1],
     });
   });
 

@@ -1,7 +1,8 @@
 import { NoticeMissing, type WorkCalendar } from '@cunqin/work-calendar';
 import { judgeWeek } from './judge-week.js';
 import type { Policy } from './policy.js';
-import { countOnTime } from './requirements/checklist.js';
+import { checkList } from './requirements/checklist.js';
+import { countVisitDays } from './requirements/visit-days.js';
 import type { WeekAssessment } from './verdict.js';
 import type { WeekFacts } from './week-facts.js';
 
@@ -14,21 +15,37 @@ export function judgeOrRefuse(facts: WeekFacts, policy: Policy, calendar: WorkCa
     return judgeWeek(facts, policy, calendar);
   } catch (refusal) {
     if (!(refusal instanceof NoticeMissing)) throw refusal;
-    return {
-      week: facts.week.toString(),
-      month: facts.week.month(policy.monthOf),
-      category: facts.cadre.category,
-      policyVersion: policy.version,
-      quota: policy.quota[facts.cadre.category],
-      availableWorkdays: 0,
-      visitDays: facts.visitDays.filter((day) => day.credited).length,
-      correctedDays: 0,
-      checklist: { items: facts.checklist.length, onTime: countOnTime(facts.checklist) },
-      verdict: 'undetermined',
-      reasons: [{ code: 'CALENDAR.NOTICE_MISSING', year: refusal.year }],
-      misses: 0,
-      deductionFen: 0,
-      waitingFor: [],
-    };
+    return unjudged(facts, policy, calendar, refusal);
   }
+}
+
+/** What can be said without knowing which days are worked. */
+function unjudged(
+  facts: WeekFacts,
+  policy: Policy,
+  calendar: WorkCalendar,
+  { year }: NoticeMissing,
+): WeekAssessment {
+  const visits = countVisitDays(facts, policy, { isWorkday: () => true });
+  const list = checkList(facts, { ...policy, checklistDue: 'week-end' }, calendar);
+  return {
+    week: facts.week.toString(),
+    month: facts.week.month(policy.monthOf),
+    category: facts.cadre.category,
+    policyVersion: policy.version,
+    quota: policy.quota[facts.cadre.category],
+    availableWorkdays: 0,
+    workdays: { inWeek: 0, managed: 0, excused: 0 },
+    visitDays: visits.total,
+    correctedDays: visits.counted.filter(({ corrected }) => corrected).length,
+    countedDates: visits.counted,
+    uncountedDates: visits.uncounted,
+    checklist: { items: list.items, onTime: list.onTime, unsupported: list.unsupported },
+    verdict: 'undetermined',
+    reasons: [{ code: 'CALENDAR.NOTICE_MISSING', year }],
+    misses: 0,
+    deductionFen: 0,
+    waitingFor: [],
+    openUntil: null,
+  };
 }

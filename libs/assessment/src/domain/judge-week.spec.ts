@@ -3,6 +3,7 @@ import { IsoWeek, NoticeMissing } from '@cunqin/work-calendar';
 import { expectSound } from '../testing/expect-sound.js';
 import {
   aCadre,
+  aCorrectedDay,
   aClock,
   aHalfPair,
   aLateItem,
@@ -11,6 +12,7 @@ import {
   aSuspectDay,
   aVisitDay,
   calendar,
+  DUE,
   HOLIDAY_WEEK,
   on,
   someFacts,
@@ -42,14 +44,21 @@ describe('a week in which everything was done', () => {
       policyVersion: 3,
       quota: 2,
       availableWorkdays: 5,
+      workdays: { inWeek: 5, managed: 5, excused: 0 },
       visitDays: 2,
       correctedDays: 0,
-      checklist: { items: 2, onTime: 2 },
+      countedDates: [
+        { date: '2026-10-20', as: 'village', weight: 1, corrected: false },
+        { date: '2026-10-22', as: 'village', weight: 1, corrected: false },
+      ],
+      uncountedDates: [],
+      checklist: { items: 2, onTime: 2, unsupported: [] },
       verdict: 'met',
       reasons: [],
       misses: 0,
       deductionFen: 0,
       waitingFor: [],
+      openUntil: null,
     });
   });
 
@@ -116,7 +125,7 @@ describe('what fails a week', () => {
 });
 
 describe('a week without available workdays', () => {
-  const leave = { excused: [1, 2, 3, 4, 5].map((weekday) => on(weekday)), checklist: [aLateItem()] };
+  const leave = { leave: [1, 2, 3, 4, 5].map((weekday) => on(weekday)), checklist: [aLateItem()] };
 
   it('is exempt, whatever was not done', () => {
     expect(judge(leave)).toMatchObject({ verdict: 'exempt', quota: 0, availableWorkdays: 0 });
@@ -138,8 +147,8 @@ describe('a week without available workdays', () => {
 
 describe('relief', () => {
   it('leaves a quota of one when one workday is left', () => {
-    const excused = [1, 2, 3, 4].map((weekday) => on(weekday));
-    expect(judge({ excused, visitDays: [aVisitDay({ date: on(5) })] })).toMatchObject({
+    const leave = [1, 2, 3, 4].map((weekday) => on(weekday));
+    expect(judge({ leave, visitDays: [aVisitDay({ date: on(5) })] })).toMatchObject({
       verdict: 'met',
       quota: 1,
     });
@@ -223,6 +232,75 @@ describe('suspect punches', () => {
   });
 });
 
+describe('a result whose visit nothing proves, where that counts as missing', () => {
+  const facts = { visitDays: twoDays, checklist: [anItem({ villageCode: 'V09' })] };
+  const strict = { unsupportedItem: 'counts-as-missing' } as const;
+
+  it('fails the week', () => {
+    expect(judge(facts, strict)).toMatchObject({
+      verdict: 'missed',
+      reasons: [{ code: 'LIST_LATE', items: 1, onTime: 0 }],
+    });
+    expect(judge(facts).verdict).toBe('met');
+  });
+
+  it('waits for punches that may show the visit, on dates that count already, too', () => {
+    const [first = aVisitDay(), ...others] = twoDays;
+    const visitDays = [{ ...first, suspect: ['1-9'] }, ...others];
+    expect(judge({ ...facts, visitDays }, strict)).toMatchObject({
+      verdict: 'undetermined',
+      reasons: [{ code: 'REVIEW_MISSING', punches: 1 }],
+    });
+    expect(judge({ ...facts, doubtfulPunches: 2 }, strict).reasons).toEqual([
+      { code: 'REVIEW_MISSING', punches: 2 },
+    ]);
+  });
+
+  it('waits for none when it was late anyway', () => {
+    const late = aLateItem({ villageCode: 'V09' });
+    expect(judge({ ...facts, checklist: [late], doubtfulPunches: 2 }, strict).verdict).toBe('missed');
+  });
+});
+
+describe('an item that is not due yet', () => {
+  const asOf = DUE.subtract({ hours: 1 });
+
+  it('leaves the week undetermined until it is', () => {
+    expect(judge({ visitDays: twoDays, checklist: [aLateItem()], asOf })).toMatchObject({
+      verdict: 'undetermined',
+      reasons: [{ code: 'LIST_OPEN', items: 1 }],
+      openUntil: '2026-10-25T16:00:00Z',
+    });
+    expect(judge({ visitDays: twoDays, checklist: [aLateItem()], asOf: DUE }).verdict).toBe('missed');
+  });
+
+  it('is named beside the unread clock', () => {
+    expect(judge({ checklist: [aLateItem()], asOf, coverage: unread })).toMatchObject({
+      reasons: [{ code: 'COVERAGE_MISSING' }, { code: 'LIST_OPEN', items: 1 }],
+      openUntil: '2026-10-25T16:00:00Z',
+    });
+  });
+
+  it('holds nothing when the list cannot fail the week', () => {
+    const week = judge({ checklist: [aLateItem()], asOf }, { failedBy: 'visits' });
+    expect(week).toMatchObject({ verdict: 'missed', openUntil: null });
+  });
+});
+
+describe('half days', () => {
+  it('make a week of 1.5 short of 2, and one with 2 met', () => {
+    const visitDay = { ...aPolicy().visitDay, unit: 'half-days' } as const;
+    const visitDays = [aVisitDay({ date: on(1) }), aHalfPair({ date: on(2) })];
+    expect(judge({ visitDays }, { visitDay })).toMatchObject({
+      verdict: 'missed',
+      visitDays: 1.5,
+      reasons: [{ code: 'SHORT_DAYS', have: 1.5, need: 2 }],
+    });
+    const another = aHalfPair({ date: on(3) });
+    expect(judge({ visitDays: [...visitDays, another] }, { visitDay }).verdict).toBe('met');
+  });
+});
+
 describe('the month of a week', () => {
   it.each([
     ['thursday', '2026-10', '2026-12'],
@@ -235,9 +313,7 @@ describe('the month of a week', () => {
 });
 
 it('a correction that made a day count is told', () => {
-  expect(
-    judge({ visitDays: [aVisitDay({ corrected: true }), aVisitDay({ date: on(4) })] }).correctedDays,
-  ).toBe(1);
+  expect(judge({ visitDays: [aCorrectedDay(), aVisitDay({ date: on(4) })] }).correctedDays).toBe(1);
 });
 
 it('a week reaching into a year without a holiday notice is refused, not guessed', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aPolicy } from '../testing/week-facts.factory.js';
-import { defaultPolicy, policyInForce } from './policy.js';
+import { completePolicy, defaultPolicy, type Policy, policyInForce } from './policy.js';
 
 const first = aPolicy({ version: 1, effectiveFrom: '2025-W01' });
 const autumn = aPolicy({ version: 2, effectiveFrom: '2026-W36' });
@@ -34,7 +34,7 @@ describe('the policy in force', () => {
 
   it('is none before the first', () => {
     expect(policyInForce(versions, '2024-W52')).toBeUndefined();
-    expect(policyInForce([], '2026-W43')).toBeUndefined();
+    expect(policyInForce<Policy>([], '2026-W43')).toBeUndefined();
   });
 
   it('is looked up without disturbing the list', () => {
@@ -44,13 +44,44 @@ describe('the policy in force', () => {
   });
 });
 
+describe('a stored policy', () => {
+  const heading = { version: 7, effectiveFrom: '2026-W20', clause: '第三条' };
+
+  it('of before a question was asked keeps the default reading of it', () => {
+    const visitDay = { afternoonFrom: '13:00:00', pairing: 'same-village' } as const;
+    expect(completePolicy({ charge: 'per-cause', visitDay }, heading)).toEqual({
+      ...defaultPolicy,
+      ...heading,
+      charge: 'per-cause',
+      visitDay: { ...defaultPolicy.visitDay, ...visitDay },
+    });
+    expect(completePolicy({}, heading)).toEqual({ ...defaultPolicy, ...heading });
+  });
+
+  it('comes back as it was published', () => {
+    const published = aPolicy({ quota: { organ: 1, resident: 4 }, unitFen: 5_000 });
+    const { version, effectiveFrom, clause, ...settings } = published;
+    expect(completePolicy(settings, { version, effectiveFrom, clause })).toEqual(published);
+  });
+});
+
 it('the default reading is the one the township wrote down', () => {
-  expect(defaultPolicy).toMatchObject({
+  expect(defaultPolicy).toEqual({
+    version: 1,
+    effectiveFrom: '2025-W01',
+    clause: expect.stringMatching(/^纳入过程化管理的干部每周下村不少于2天，.*每次扣100元.*。$/),
     quota: { organ: 2, resident: 3 },
-    visitDay: { afternoonFrom: '12:00:00', pairing: 'any-village' },
+    visitDay: { afternoonFrom: '12:00:00', windows: null, unit: 'whole-days', pairing: 'any-village' },
     residentPlace: 'any-village',
+    enterpriseVisits: 'counts',
     daysOff: 'count',
     relief: 'min',
+    errands: 'excused',
+    emergencyDuty: 'credited',
+    corrections: { withinWorkdays: 2, perMonth: 2 },
+    checklistDue: 'week-end',
+    summaryTime: '09:00:00',
+    unsupportedItem: 'marked',
     failedBy: 'visits-or-checklist',
     charge: 'per-week',
     unitFen: 10_000,

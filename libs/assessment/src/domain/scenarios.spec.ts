@@ -1,107 +1,55 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { type Correction, pairPunches, type VisitPunch } from '@cunqin/visit-days';
-import { IsoWeek, NoticeMissing, officialNotices, WorkCalendar } from '@cunqin/work-calendar';
-import { Temporal } from 'temporal-polyfill';
+import { IsoWeek, NoticeMissing } from '@cunqin/work-calendar';
+import { expectSound } from '../testing/expect-sound.js';
+import { factsOf, type Scenario, villages } from '../testing/scenario-facts.js';
+import { calendar } from '../testing/week-facts.factory.js';
 import { monthlyDeduction } from './consequences/deduction.js';
 import { judgeWeek } from './judge-week.js';
-import { defaultPolicy } from './policy.js';
-import type { WeekFacts } from './week-facts.js';
-
-interface Scenario {
-  readonly id: string;
-  readonly title: string;
-  readonly week: string;
-  readonly given: {
-    readonly category: 'organ' | 'resident';
-    readonly punches: readonly string[];
-    readonly checklist?: readonly { due: string; resultAt: string | null }[];
-    readonly leave?: readonly { date: string; approved: boolean }[];
-    readonly enterpriseVisits?: readonly { date: string; approved: boolean }[];
-    readonly emergencyDuty?: readonly { from: string; until: string }[];
-    readonly corrections?: readonly {
-      date: string;
-      half: Correction['half'];
-      village: string;
-      approvedAt: string | null;
-    }[];
-    readonly managedFrom?: string;
-    readonly managedUntil?: string;
-    readonly coverage?: Readonly<Record<string, string>>;
-  };
-  readonly expect: Readonly<Record<string, unknown>> & {
-    readonly reasons?: readonly string[];
-    readonly waitingFor?: readonly string[];
-    readonly error?: string;
-    readonly year?: number;
-  };
-}
+import { defaultPolicy, type Policy } from './policy.js';
+import { parsePolicy } from './policy-settings.js';
+import type { WeekAssessment } from './verdict.js';
 
 interface MonthScenario {
   readonly id: string;
+  readonly title: string;
   readonly given: { readonly postSubsidyFen?: number; readonly missedWeeks?: readonly string[] };
   readonly expect: Readonly<Record<string, number>>;
 }
 
-const file = JSON.parse(
-  readFileSync(new URL('../../../../test/fixtures/scenarios.json', import.meta.url), 'utf8'),
-) as { weeks: Scenario[]; months: MonthScenario[] };
-
-const calendar = new WorkCalendar(officialNotices);
-const villages = Array.from({ length: 16 }, (_, index) => `V${String(index + 1).padStart(2, '0')}`);
-const day = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);
-
-/** `2026-10-25T24:00:00` is the first instant of the next day. */
-function local(text: string): Temporal.PlainDateTime {
-  return text.endsWith('T24:00:00')
-    ? day(text.slice(0, 10)).add({ days: 1 }).toPlainDateTime()
-    : Temporal.PlainDateTime.from(text);
+/** A case of another reading than the default: `setting` is what it shows, `D8 relief=pro-rata`. */
+interface Alternative {
+  readonly setting: string;
+  readonly policy: Readonly<Record<string, unknown>>;
 }
 
-const instant = (text: string): Temporal.Instant => local(text).toZonedDateTime('Asia/Shanghai').toInstant();
-
-function factsOf({ week: weekText, given }: Scenario): WeekFacts {
-  const week = IsoWeek.parse(weekText);
-  const punches = given.punches.map((text, index): VisitPunch => {
-    const [at = '', villageCode = ''] = text.split(' ');
-    return { id: `1-${index + 1}`, at: local(at), villageCode, standing: 'good' };
-  });
-  const corrections = (given.corrections ?? [])
-    .filter(({ approvedAt }) => approvedAt !== null)
-    .map(({ date, half, village }) => ({ date: day(date), half, villageCode: village }));
-  const visitDays = pairPunches(punches, corrections, defaultPolicy.visitDay);
-  const afterTheWeek = week.end.add({ hours: 8 });
-  return {
-    week,
-    cadre: {
-      category: given.category,
-      identity: 'civil-servant',
-      managedFrom: day(given.managedFrom ?? '2025-01-01'),
-      managedUntil: given.managedUntil === undefined ? null : day(given.managedUntil),
-      homeVillageCode: null,
-    },
-    visitDays,
-    enterpriseVisits: approvedDates(given.enterpriseVisits),
-    emergencyDuty: (given.emergencyDuty ?? []).flatMap(({ from, until }) =>
-      week.dates.filter((date) => date.toString() >= from && date.toString() <= until),
-    ),
-    excused: approvedDates(given.leave),
-    checklist: (
-      given.checklist ?? [{ due: week.end.toString(), resultAt: week.sunday.toPlainDateTime().toString() }]
-    ).map(({ due, resultAt }) => ({
-      dueAt: instant(due),
-      resultAt: resultAt === null ? null : instant(resultAt),
-    })),
-    coverage: villages.map((code, index) => ({
-      clockId: index + 1,
-      neededUntil: week.end,
-      coveredUntil: local(given.coverage?.[code] ?? given.coverage?.['default'] ?? afterTheWeek.toString()),
-    })),
-  };
+interface Fixture {
+  readonly weeks: Scenario[];
+  readonly months: MonthScenario[];
 }
 
-function approvedDates(entries: readonly { date: string; approved: boolean }[] = []): Temporal.PlainDate[] {
-  return entries.filter(({ approved }) => approved).map(({ date }) => day(date));
+function read<T>(name: string): T {
+  return JSON.parse(
+    readFileSync(new URL(`../../../../test/fixtures/${name}.json`, import.meta.url), 'utf8'),
+  ) as T;
+}
+
+const file = read<Fixture & { defaults: { summaryDay: Record<string, string> } }>('scenarios');
+const alternatives = read<{
+  weeks: (Scenario & Alternative)[];
+  months: (MonthScenario & Alternative)[];
+}>('policy-alternatives');
+
+/** The settings of a case, checked like anybody's. */
+function policyOf({ policy }: Alternative): Policy {
+  return { ...parsePolicy({ effectiveFrom: '2025-W01', clause: '第六条', ...policy }), version: 2 };
+}
+
+function compare(judged: WeekAssessment, { expect: expected }: Scenario): void {
+  const { error: _, year: __, reasons, waitingFor, ...figures } = expected;
+  expect(judged).toMatchObject(figures);
+  if (reasons) expect(judged.reasons.map(({ code }) => code)).toEqual(reasons);
+  expect(judged.waitingFor.map((clockId) => villages[clockId - 1])).toEqual(waitingFor ?? []);
 }
 
 describe('the acceptance scenarios of a week', () => {
@@ -112,41 +60,84 @@ describe('the acceptance scenarios of a week', () => {
   it.each(file.weeks.map((scenario) => [scenario.id, scenario.title, scenario] as const))(
     '%s: %s',
     (_id, _title, scenario) => {
-      const { error, year, reasons, waitingFor, ...figures } = scenario.expect;
-      const judge = () => judgeWeek(factsOf(scenario), defaultPolicy, calendar);
+      const { error, year } = scenario.expect;
+      const facts = factsOf(scenario, defaultPolicy);
+      const judge = () => judgeWeek(facts, defaultPolicy, calendar);
       if (error !== undefined) {
         expect(judge).toThrow(NoticeMissing);
         expect(judge).toThrow(expect.objectContaining({ code: error, year }));
         return;
       }
-      const judged = judge();
-      expect(judged).toMatchObject(figures);
-      expect(judged.reasons.map(({ code }) => code)).toEqual(reasons);
-      expect(judged.waitingFor.map((clockId) => villages[clockId - 1])).toEqual(waitingFor ?? []);
-      // Whatever the case: no money without a miss, no miss without a missed week.
-      expect(judged.deductionFen).toBe(judged.misses * 10_000);
-      expect(judged.misses > 0).toBe(judged.verdict === 'missed');
+      compare(expectSound(judge(), facts, defaultPolicy), scenario);
     },
   );
 });
 
+function deductionOf({ given }: MonthScenario, policy: Policy): Record<string, number> {
+  const { missedWeeks = [], postSubsidyFen = 0 } = given;
+  const weekly = missedWeeks.map(() => policy.unitFen);
+  return { misses: weekly.length, ...monthlyDeduction(weekly, postSubsidyFen, policy) };
+}
+
 describe('the acceptance scenarios of a month', () => {
   it('15b: the ceiling is the month’s post subsidy', () => {
     const scenario = file.months.find(({ id }) => id === '15b');
-    const { missedWeeks = [], postSubsidyFen = 0 } = scenario?.given ?? {};
-    const weekly = missedWeeks.map(() => defaultPolicy.unitFen);
-    const { misses, ...fen } = scenario?.expect ?? {};
-    expect(missedWeeks).toHaveLength(misses ?? NaN);
-    expect(monthlyDeduction(weekly, postSubsidyFen, defaultPolicy)).toEqual(fen);
+    expect(scenario && deductionOf(scenario, defaultPolicy)).toEqual(scenario?.expect);
+    expect(scenario).toBeDefined();
   });
 });
 
-describe('the defaults of the scenarios', () => {
-  const { defaults } = JSON.parse(
-    readFileSync(new URL('../../../../test/fixtures/scenarios.json', import.meta.url), 'utf8'),
-  ) as { defaults: { summaryDay: Record<string, string> } };
+describe('the other readings', () => {
+  const cases = alternatives.weeks.map((scenario) => [scenario.setting, scenario.title, scenario] as const);
+  const months = alternatives.months.map((scenario) => [scenario.setting, scenario.title, scenario] as const);
 
-  it.each(Object.entries(defaults.summaryDay))('%s is summed up on %s', (week, date) => {
+  it.each(cases)('%s: %s', (_setting, _title, scenario) => {
+    const policy = policyOf(scenario);
+    const facts = factsOf(scenario, policy);
+    compare(expectSound(judgeWeek(facts, policy, calendar), facts, policy), scenario);
+  });
+
+  it.each(months)('%s: %s', (_setting, _title, scenario) => {
+    expect(deductionOf(scenario, policyOf(scenario))).toEqual(scenario.expect);
+  });
+
+  it('have at least two cases each', () => {
+    const shown = [...alternatives.weeks, ...alternatives.months].map(({ setting }) => setting);
+    const few = ALTERNATIVES.filter((setting) => shown.filter((other) => other === setting).length < 2);
+    expect(few).toEqual([]);
+    expect(ALTERNATIVES).toEqual(expect.arrayContaining(shown));
+  });
+});
+
+/** Every reading that a policy offers beside the default, by the number of its question. */
+const ALTERNATIVES = [
+  'D1 charge=per-cause',
+  'D1 charge=per-item-and-day',
+  'D2 failedBy=visits',
+  'D2 failedBy=checklist',
+  'D3 visitDay.afternoonFrom=13:00:00',
+  'D3 visitDay.windows',
+  'D3 visitDay.unit=half-days',
+  'D4 visitDay.pairing=same-village',
+  'D5 residentPlace=home-village',
+  'D6 enterpriseVisits=does-not-count',
+  'D7 daysOff=workdays-only',
+  'D8 relief=pro-rata',
+  'D8 relief=none',
+  'D9 errands=credited',
+  'D10 emergencyDuty=excused',
+  'D11 monthOf=sunday',
+  'D11 monthOf=monday',
+  'D12 checklistDue=until-summary',
+  'D13 ceiling=none',
+  'unsupportedItem=counts-as-missing',
+  'contractStaff=charged',
+  'quota',
+  'unitFen',
+];
+
+describe('the defaults of the scenarios', () => {
+  it.each(Object.entries(file.defaults.summaryDay))('%s is summed up on %s', (week, date) => {
     expect(calendar.summaryDay(IsoWeek.parse(week)).toString()).toBe(date);
   });
 });

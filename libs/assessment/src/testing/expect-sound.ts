@@ -1,11 +1,12 @@
 import { expect } from '@jest/globals';
+import { IsoWeek } from '@cunqin/work-calendar';
 import { Temporal } from 'temporal-polyfill';
 import type { Policy } from '../domain/policy.js';
 import type { WeekAssessment } from '../domain/verdict.js';
 import type { WeekFacts } from '../domain/week-facts.js';
 
 const FAILURES = ['SHORT_DAYS', 'LIST_LATE'];
-const DOUBTS = ['COVERAGE_MISSING', 'REVIEW_MISSING', 'CALENDAR.NOTICE_MISSING'];
+const DOUBTS = ['COVERAGE_MISSING', 'REVIEW_MISSING', 'LIST_OPEN', 'CALENDAR.NOTICE_MISSING'];
 
 /** What holds for every judged week, whatever the facts and the settings. */
 export function expectSound(judged: WeekAssessment, facts: WeekFacts, policy: Policy): WeekAssessment {
@@ -15,8 +16,9 @@ export function expectSound(judged: WeekAssessment, facts: WeekFacts, policy: Po
   expect(judged.misses > 0).toBe(judged.verdict === 'missed');
   expect(judged.deductionFen).toBe(charged ? judged.misses * policy.unitFen : 0);
   expect(judged.waitingFor.length > 0 && judged.verdict !== 'undetermined').toBe(false);
-  expect(judged.visitDays).toBeLessThanOrEqual(7);
-  expect(judged.correctedDays).toBeLessThanOrEqual(judged.visitDays);
+  expectDatesToAddUp(judged, policy);
+  expect(judged.availableWorkdays).toBe(judged.workdays.managed - judged.workdays.excused);
+  expect(judged.openUntil !== null).toBe(codes.includes('LIST_OPEN'));
   expect(judged.quota).toBeLessThanOrEqual(policy.quota[facts.cadre.category]);
   expect(judged.checklist.onTime).toBeLessThanOrEqual(judged.checklist.items);
   expect(judged.policyVersion).toBe(policy.version);
@@ -43,4 +45,17 @@ export function expectSound(judged: WeekAssessment, facts: WeekFacts, policy: Po
       break;
   }
   return judged;
+}
+
+/** A date is told once, as what counts or as what does not, and what counts comes to the figure. */
+function expectDatesToAddUp(judged: WeekAssessment, policy: Policy): void {
+  const { countedDates, uncountedDates, visitDays, correctedDays } = judged;
+  const dates = [...countedDates, ...uncountedDates].map(({ date }) => date);
+  expect(new Set(dates).size).toBe(dates.length);
+  expect(IsoWeek.parse(judged.week).dates.map(String)).toEqual(expect.arrayContaining(dates));
+  expect(countedDates.reduce((sum, { weight }) => sum + weight, 0)).toBe(visitDays);
+  expect(countedDates.filter(({ corrected }) => corrected)).toHaveLength(correctedDays);
+  expect(policy.visitDay.unit === 'half-days' ? [0.5, 1] : [1]).toEqual(
+    expect.arrayContaining(countedDates.map(({ weight }) => weight)),
+  );
 }

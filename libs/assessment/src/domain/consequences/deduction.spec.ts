@@ -27,10 +27,27 @@ describe('the misses of a week', () => {
   it.each<Reason>([
     { code: 'COVERAGE_MISSING' },
     { code: 'REVIEW_MISSING', punches: 2 },
+    { code: 'LIST_OPEN', items: 1 },
     { code: 'CALENDAR.NOTICE_MISSING', year: 2027 },
   ])('weigh nothing for a doubt: $code', (doubt) => {
     expect(countMisses([doubt], aPolicy({ charge: 'per-item-and-day' }))).toBe(0);
   });
+});
+
+describe('missing half days, charged per day', () => {
+  it.each([
+    [0, 0.5, 1],
+    [1.5, 2, 1],
+    [1.5, 3, 1],
+    [1, 3, 2],
+    [0.5, 3, 2],
+  ])(
+    'with %f of %f days are %i misses: a half is nothing beside a whole day, and one alone',
+    (have, need, misses) => {
+      const reason: Reason = { code: 'SHORT_DAYS', have, need };
+      expect(countMisses([reason], aPolicy({ charge: 'per-item-and-day' }))).toBe(misses);
+    },
+  );
 });
 
 describe('the amount of a week', () => {
@@ -95,6 +112,7 @@ describe('the deduction of a month', () => {
           month(weeks, subsidy).deductedFen,
         );
       }),
+      { seed: 20_261_121 },
     );
   });
 });

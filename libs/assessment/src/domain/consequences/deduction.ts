@@ -3,7 +3,8 @@ import type { Reason } from '../verdict.js';
 
 /**
  * How many times a missed week is charged (D1): once, whatever the number of causes; or once a cause;
- * or once for each missing day and each late item.
+ * or once for each missing day and each late item. Half a missing day is not charged beside whole ones, 1.5
+ * missing days are 1; alone it is the cause of a failed week and one miss.
  */
 export function countMisses(reasons: readonly Reason[], policy: Policy): number {
   switch (policy.charge) {
@@ -19,11 +20,12 @@ export function countMisses(reasons: readonly Reason[], policy: Policy): number 
 function weightOf(reason: Reason): number {
   switch (reason.code) {
     case 'SHORT_DAYS':
-      return reason.need - reason.have;
+      return Math.max(1, Math.floor(reason.need - reason.have));
     case 'LIST_LATE':
       return reason.items - reason.onTime;
     case 'COVERAGE_MISSING':
     case 'REVIEW_MISSING':
+    case 'LIST_OPEN':
     case 'CALENDAR.NOTICE_MISSING':
       return 0;
   }

@@ -3,7 +3,7 @@ import { aClock, on, someFacts, WEEK } from '../../testing/week-facts.factory.js
 import type { ClockCoverage } from '../week-facts.js';
 import { isProvenComplete, unprovenClocks } from './coverage.js';
 
-const unproven = (...coverage: ClockCoverage[]): number[] => unprovenClocks(someFacts({ coverage }));
+const unproven = (...coverage: ClockCoverage[]): readonly number[] => unprovenClocks(someFacts({ coverage }));
 const proven = (...coverage: ClockCoverage[]): boolean => isProvenComplete(someFacts({ coverage }));
 
 describe('a clock', () => {

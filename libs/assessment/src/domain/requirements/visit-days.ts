@@ -1,54 +1,77 @@
-import type { VisitDay } from '@cunqin/visit-days';
 import type { WorkCalendar } from '@cunqin/work-calendar';
 import type { Temporal } from 'temporal-polyfill';
 import type { Policy } from '../policy.js';
-import { managedDates, type WeekFacts } from '../week-facts.js';
+import type { CountedDate, NotCounted, UncountedDate } from '../verdict.js';
+import { isManaged, type WeekFacts } from '../week-facts.js';
+import { villageVisit, whyNoVisit } from './village-visit.js';
 
-/** Dates that count as visit days. */
+/** The dates of a week that count as visit days, and those that do not although something was seen. */
 export interface CountedDays {
-  readonly dates: readonly Temporal.PlainDate[];
-  /** How many of them needed a correction. */
-  readonly corrected: number;
+  /** In days; ends in .5 only where half days count. */
+  readonly total: number;
+  readonly counted: readonly CountedDate[];
+  readonly uncounted: readonly UncountedDate[];
 }
 
+type Worth = Omit<CountedDate, 'date'>;
+
 /**
- * The distinct dates on which the cadre was in a village, at an enterprise (D6) or on emergency duty
- * (D10). Village and enterprise on one date are one day. Weekends count (D7).
+ * The visit days of a week: every date counts for a village visit, an enterprise visit (D6), emergency duty
+ * (D10) or an errand (D9), for whichever is worth most, and never twice. It must lie in the managed period,
+ * and on a workday where the policy says so (D7).
  */
 export function countVisitDays(
   facts: WeekFacts,
-  villageDays: readonly VisitDay[],
   policy: Policy,
-  calendar: WorkCalendar,
+  calendar: Pick<WorkCalendar, 'isWorkday'>,
 ): CountedDays {
-  const visited = villageDays.filter((day) => day.credited && isAtRightPlace(day, facts, policy));
-  const counted = new Set(
-    [...visited.map((day) => day.date), ...facts.enterpriseVisits, ...facts.emergencyDuty].map((date) =>
-      date.toString(),
-    ),
-  );
-  const dates = managedDates(facts).filter(
-    (date) => counted.has(date.toString()) && (policy.daysOff === 'count' || calendar.isWorkday(date)),
-  );
-  const kept = new Set(dates.map((date) => date.toString()));
-  return {
-    dates,
-    corrected: visited.filter((day) => day.corrected && kept.has(day.date.toString())).length,
-  };
+  const counted: CountedDate[] = [];
+  const uncounted: UncountedDate[] = [];
+  for (const day of facts.week.dates) {
+    const date = day.toString();
+    const found = worthOf(day, facts, policy) ?? whyNothing(day, facts, policy);
+    if (found === null) continue;
+    const result = hindranceOn(day, facts, policy, calendar) ?? found;
+    if (typeof result === 'string') uncounted.push({ date, why: result });
+    else counted.push({ date, ...result });
+  }
+  return { total: counted.reduce((sum, { weight }) => sum + weight, 0), counted, uncounted };
 }
 
-/** Suspect punches that nobody has decided on, on managed dates that do not count without them. */
-export function undecidedPunches(facts: WeekFacts, counted: CountedDays): number {
-  const open = new Set(managedDates(facts).map((date) => date.toString()));
-  for (const date of counted.dates) open.delete(date.toString());
-  return facts.visitDays
-    .filter((day) => open.has(day.date.toString()))
-    .reduce((sum, day) => sum + day.suspect.length, 0);
+/** As what a date is worth most, without a correction if that comes to the same; `null` for nothing. */
+function worthOf(date: Temporal.PlainDate, facts: WeekFacts, policy: Policy): Worth | null {
+  const on = (dates: readonly Temporal.PlainDate[]): boolean => dates.some((other) => other.equals(date));
+  const whole = (as: CountedDate['as']): Worth => ({ as, weight: 1, corrected: false });
+  const village = facts.visitDays.find((day) => day.date.equals(date));
+  const claims: Worth[] = [];
+  if (village) claims.push({ as: 'village', ...villageVisit(village, facts, policy) });
+  if (policy.enterpriseVisits === 'counts' && on(enterpriseDates(facts))) claims.push(whole('enterprise'));
+  if (policy.emergencyDuty === 'credited' && on(facts.emergencyDuty)) claims.push(whole('duty'));
+  if (policy.errands === 'credited' && on(facts.errands)) claims.push(whole('errand'));
+  const [best] = claims
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight || Number(a.corrected) - Number(b.corrected));
+  return best ?? null;
 }
 
-/** D5: morning and afternoon at the own village; having been elsewhere as well takes nothing away. */
-function isAtRightPlace(day: VisitDay, facts: WeekFacts, policy: Policy): boolean {
-  if (facts.cadre.category !== 'resident' || policy.residentPlace === 'any-village') return true;
-  const { homeVillageCode } = facts.cadre;
-  return homeVillageCode !== null && day.fullDayAt.includes(homeVillageCode);
+/** What keeps a date from counting, whatever happened on it. */
+function hindranceOn(
+  date: Temporal.PlainDate,
+  facts: WeekFacts,
+  policy: Policy,
+  calendar: Pick<WorkCalendar, 'isWorkday'>,
+): NotCounted | null {
+  if (!isManaged(facts, date)) return 'not-managed';
+  return policy.daysOff === 'workdays-only' && !calendar.isWorkday(date) ? 'day-off' : null;
+}
+
+/** Why a date that is worth nothing is, if anything was seen on it at all. */
+function whyNothing(date: Temporal.PlainDate, facts: WeekFacts, policy: Policy): NotCounted | null {
+  const village = facts.visitDays.find((day) => day.date.equals(date));
+  if (village) return whyNoVisit(village, policy);
+  return enterpriseDates(facts).some((other) => other.equals(date)) ? 'enterprise' : null;
+}
+
+function enterpriseDates({ enterpriseVisits }: WeekFacts): Temporal.PlainDate[] {
+  return enterpriseVisits.map(({ date }) => date);
 }

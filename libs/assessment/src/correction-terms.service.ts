@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { CorrectionTerms } from '@cunqin/absences';
+import { HolidayNoticesService } from '@cunqin/roster';
+import { BrowseVisitDaysService, type Half, spanOfHalf } from '@cunqin/visit-days';
+import { IsoWeek, type MonthOwner } from '@cunqin/work-calendar';
+import type { Temporal } from 'temporal-polyfill';
+import { PoliciesService } from './policies.service.js';
+
+/** Says what the rule in force means for one correction (补卡). */
+@Injectable()
+export class CorrectionTermsService {
+  constructor(
+    private readonly policies: PoliciesService,
+    private readonly visitDays: BrowseVisitDaysService,
+    private readonly notices: HolidayNoticesService,
+  ) {}
+
+  /** @throws CodedError `POLICY.NONE_IN_FORCE` */
+  async of(correction: {
+    readonly cadreCode: string;
+    readonly date: Temporal.PlainDate;
+    readonly half: Half;
+    readonly villageCode: string;
+  }): Promise<CorrectionTerms> {
+    const { date, half } = correction;
+    const week = IsoWeek.of(date);
+    const { corrections, visitDay, monthOf } = await this.policies.inForce(week);
+    return {
+      ...corrections,
+      month: monthAround(week, monthOf),
+      span: spanOfHalf(date, half, visitDay),
+      proved: await this.visitDays.isProved(correction, visitDay),
+      calendar: await this.notices.calendar(),
+    };
+  }
+}
+
+/** The month that owns a week, from the Monday of its first week to the Sunday of its last. */
+function monthAround(week: IsoWeek, owner: MonthOwner): CorrectionTerms['month'] {
+  const name = week.month(owner);
+  let first = week;
+  let last = week;
+  while (first.previous().month(owner) === name) first = first.previous();
+  while (last.next().month(owner) === name) last = last.next();
+  return { name, from: first.monday, until: last.sunday };
+}

@@ -1,3 +1,17 @@
 export { BulletinsModule } from './bulletins.module.js';
+export type { IssuedDocument, PrintedFile } from './issued-documents.repository.js';
+export { IssuedPapersService } from './issued-papers.service.js';
+export { type MonthlyPaper, type MonthlyPaperName, MonthlyPapersService } from './monthly-papers.service.js';
+export { DueSummariesService } from './due-summaries.service.js';
+export { type WeeklyPaper, WeeklyPapersService } from './weekly-papers.service.js';
 export { renderWeeklySummary } from './excel/weekly-summary.sheet.js';
 export { type WeekFigures, WeeklySummaryService } from './weekly-summary.service.js';
+export { csvEncodings, type CsvEncoding } from './csv/payroll-csv.js';
+export { deductionErrors } from './deduction-errors.js';
+export { type DeductionFile, DeductionFilesService, type HandedOutFile } from './deduction-files.service.js';
+export type { DeductionControl } from './domain/deductions/deduction-control.js';
+export type { PayrollNumber } from './payroll-settings.repository.js';
+export { type MappingVersion, PayrollSettingsService } from './payroll-settings.service.js';
+export type { StoredReceipt } from './payroll-receipts.repository.js';
+export { PayrollReceiptsService, type ReceiptAnswer } from './payroll-receipts.service.js';
+export { RECEIPT_LIMIT_BYTES } from './receipts/read-receipt.js';

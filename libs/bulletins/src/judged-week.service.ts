@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type AssessmentView,
   PoliciesService,
-  type Policy,
+  type PolicyVersion,
   RefreshAssessmentsService,
   WeekAssessmentRepository,
 } from '@cunqin/assessment';
@@ -12,7 +12,7 @@ import type { IsoWeek, WorkCalendar } from '@cunqin/work-calendar';
 /** A week brought up to date, with what it was judged by. */
 export interface JudgedWeek {
   readonly assessments: readonly AssessmentView[];
-  readonly policy: Policy;
+  readonly policy: PolicyVersion;
   readonly calendar: WorkCalendar;
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config, TimeSource } from '@cunqin/platform';
-import { type LedgerSeal, SealLedgerService } from '@cunqin/punch-ledger';
+import { LedgerProofService, type LedgerSeal } from '@cunqin/punch-ledger';
 import { type IsoWeek, NoticeMissing, type WorkCalendar } from '@cunqin/work-calendar';
 import { Temporal } from 'temporal-polyfill';
 import type { WeeklySummaryFacts } from './domain/weekly-summary.facts.js';
@@ -28,13 +28,14 @@ export class WeeklySummaryService {
   constructor(
     private readonly repository: WeeklySummaryRepository,
     private readonly judgedWeeks: JudgedWeekService,
-    private readonly seals: SealLedgerService,
+    private readonly ledger: LedgerProofService,
     private readonly time: TimeSource,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @throws CodedError `POLICY.NONE_IN_FORCE` */
+  /** @throws CodedError `POLICY.NONE_IN_FORCE`; `LEDGER.CHAIN_BROKEN`: no paper over a ledger that was touched */
   async summary(week: IsoWeek): Promise<WeeklySummary> {
+    await this.ledger.assertSound(week.monday, week.sunday);
     return buildWeeklySummary(await this.facts(week, await this.judgedWeeks.of(week)));
   }
 
@@ -60,11 +61,11 @@ export class WeeklySummaryService {
     const assessments = new Map(judged.assessments.map((assessment) => [assessment.cadreCode, assessment]));
     const days = groupByCadre(await this.repository.days(week));
     const absences = groupByCadre(await this.repository.absences(week));
-    const villages = await this.repository.villages(week);
+    const villages = await this.repository.villages(week, this.config.township.code);
     const villageNames = new Map(
       villages.flatMap(({ clockIds, villageName }) => clockIds.map((id) => [id, villageName] as const)),
     );
-    const people = (await this.repository.people(week)).flatMap((person) => {
+    const people = (await this.repository.people(week, this.config.township.code)).flatMap((person) => {
       const assessment = assessments.get(person.cadreCode);
       const rows = {
         kinds,
@@ -80,8 +81,12 @@ export class WeeklySummaryService {
       dates: kinds,
       issuingUnit: `${this.config.township.name}党政办公室`,
       issuedOn: this.issuedOn(week, judged.calendar),
-      policy: { version: judged.policy.version, clause: judged.policy.clause },
-      ledgerSeal: printed(await this.seals.latest()),
+      policy: {
+        version: judged.policy.version,
+        clause: judged.policy.clause,
+        approver: judged.policy.approval?.approver ?? null,
+      },
+      ledgerSeal: printed(await this.ledger.seal()),
       people,
       villages: villages.map((row) => villageFacts(row, this.config.timeZone)),
     };

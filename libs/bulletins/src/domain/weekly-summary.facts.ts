@@ -76,7 +76,8 @@ export interface WeeklySummaryFacts {
   readonly dates: readonly { readonly date: Temporal.PlainDate; readonly kind: DayKind }[];
   readonly issuingUnit: string;
   readonly issuedOn: Temporal.PlainDate;
-  readonly policy: { readonly version: number; readonly clause: string };
+  /** `approver`: the leader who answers for the version; `null` when nobody has approved it yet. */
+  readonly policy: { readonly version: number; readonly clause: string; readonly approver: string | null };
   /** The daily seal over all chain heads, hexadecimal; null when none has been made yet. */
   readonly ledgerSeal: { readonly hex: string; readonly date: Temporal.PlainDate } | null;
   readonly people: readonly PersonFacts[];

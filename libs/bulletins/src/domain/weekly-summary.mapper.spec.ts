@@ -31,14 +31,19 @@ function anAssessment(change: Partial<AssessmentView> = {}): AssessmentView {
     quota: 2,
     availableWorkdays: 5,
     visitDays: 2,
+    workdays: { inWeek: 5, managed: 5, excused: 0 },
     correctedDays: 0,
-    checklist: { items: 4, onTime: 4 },
+    countedDates: [],
+    uncountedDates: [],
+    checklist: { items: 4, onTime: 4, unsupported: [] },
     verdict: 'met',
     reasons: [],
     misses: 0,
     deductionFen: 0,
     waitingFor: [],
+    openUntil: null,
     settled: false,
+    waivedFor: null,
     ...change,
   };
 }
@@ -65,9 +70,12 @@ interface Given {
   readonly week?: string;
 }
 
-/** Every line has the seven dates of its week, and never more excused days than days. */
+/** What counts if nothing else is said: the days with a full pair. Every line has the seven dates of its week. */
 function line({ person, assessment, days = [], absences = [], week = '2026-W43' }: Given = {}): PersonFacts {
-  const facts = personFacts(aPersonRow(person), anAssessment(assessment), {
+  const countedDates = days
+    .filter(({ credited }) => credited)
+    .map(({ date }) => ({ date, as: 'village', weight: 1, corrected: false }) as const);
+  const facts = personFacts(aPersonRow(person), anAssessment({ countedDates, ...assessment }), {
     kinds: kindsOf(IsoWeek.parse(week), calendar),
     days,
     absences,
@@ -78,9 +86,6 @@ function line({ person, assessment, days = [], absences = [], week = '2026-W43' 
     ]),
   });
   expect(facts.days.map(({ date }) => date.toString())).toEqual(IsoWeek.parse(week).dates.map(String));
-  expect(facts.excusedWorkdays).toBeLessThanOrEqual(
-    facts.days.filter(({ marks }) => marks.length > 0).length,
-  );
   return facts;
 }
 
@@ -131,7 +136,7 @@ describe('the line of a cadre', () => {
         quota: 3,
         visitDays: 1,
         correctedDays: 1,
-        checklist: { items: 4, onTime: 3 },
+        checklist: { items: 4, onTime: 3, unsupported: [] },
         verdict: 'missed',
         reasons,
         misses: 1,
@@ -178,11 +183,35 @@ describe('the line of a cadre', () => {
     ]);
   });
 
-  it('counts village days that are credited and managed only', () => {
-    const days = ['2026-10-19', '2026-10-20', '2026-10-21'].map((date) => aDayRow({ date }));
-    const half = aDayRow({ date: '2026-10-22', credited: false });
-    expect(line({ days: [...days, half] }).villageDays).toBe(3);
-    expect(line({ days, person: { managedFrom: '2026-10-20' } }).villageDays).toBe(2);
+  it('counts each date as what the assessment counted it as, halves as halves', () => {
+    const countedDates = (
+      [
+        ['2026-10-19', 'village', 1],
+        ['2026-10-20', 'village', 0.5],
+        ['2026-10-21', 'enterprise', 1],
+        ['2026-10-22', 'duty', 1],
+        ['2026-10-23', 'errand', 1],
+      ] as const
+    ).map(([date, as, weight]) => ({ date, as, weight, corrected: false }));
+    const facts = line({ assessment: { countedDates, visitDays: 4.5 } });
+    expect(facts).toMatchObject({ villageDays: 1.5, enterpriseDays: 1, creditedDays: 2, totalDays: 4.5 });
+    expect(facts.days.map(({ counted }) => counted)).toEqual([true, true, true, true, true, false, false]);
+  });
+
+  it('shows a day with both punches that does not count as one that does not', () => {
+    const [, tuesday] = line({ days: [aDayRow()], assessment: { countedDates: [] } }).days;
+    expect(tuesday).toMatchObject({ counted: false, morning: { time: '08:41' } });
+  });
+
+  it('marks what was approved beside the punches', () => {
+    const absences = [
+      anAbsence('2026-10-19', 'enterprise'),
+      anAbsence('2026-10-20', 'correction'),
+      anAbsence('2026-10-21', 'emergency'),
+      anAbsence('2026-10-21', 'sick'),
+    ];
+    const marks = line({ absences }).days.map((day) => day.marks);
+    expect(marks).toEqual([['enterprise'], ['correction'], ['emergency', 'leave'], [], [], [], []]);
   });
 
   it('marks the dates outside the managed period, first and last day belonging to it', () => {
@@ -221,16 +250,18 @@ describe('the line of a cadre', () => {
     ).toEqual([['leave'], ['leave', 'errand']]);
   });
 
-  it('counts excused workdays: not weekends, not holidays, not dates outside the managed period', () => {
-    const everyDay = IsoWeek.parse('2026-W43').dates.map((date) => anAbsence(date.toString(), 'annual'));
-    expect(line({ absences: everyDay }).excusedWorkdays).toBe(5);
-    expect(line({ absences: everyDay, person: { managedFrom: '2026-10-22' } }).excusedWorkdays).toBe(2);
-    const holidayWeek = IsoWeek.parse('2026-W41').dates.map((date) => anAbsence(date.toString(), 'errand'));
-    expect(line({ week: '2026-W41', absences: holidayWeek }).excusedWorkdays).toBe(3);
+  it('says how many workdays the assessment excused', () => {
+    const workdays = { inWeek: 5, managed: 4, excused: 2 };
+    expect(line({ assessment: { workdays } }).excusedWorkdays).toBe(2);
   });
 
   it('names the villages it waits for once each, and a clock without a village by its number', () => {
-    const waitingFor = [1, 2, 3, 9].map((clockId) => ({ clockId, villageCode: null, coveredUntil: null }));
+    const waitingFor = [1, 2, 3, 9].map((clockId) => ({
+      clockId,
+      villageCode: null,
+      villageName: null,
+      coveredUntil: null,
+    }));
     expect(line({ assessment: { verdict: 'undetermined', waitingFor } }).waitingFor).toEqual([
       '蒋寨村',
       '白竹村',

@@ -5,6 +5,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { DayFact, DayMark, PersonFacts, VillageFacts } from './weekly-summary.facts.js';
 import type { AbsenceRow, DayRow, PersonRow, VillageWeekRow } from './weekly-summary.rows.js';
 
+type CountedAs = AssessmentView['countedDates'][number]['as'];
+
 /** Monday to Sunday with their kinds; plain weekdays and weekends while the year's notice is missing. */
 export function kindsOf(
   week: IsoWeek,
@@ -33,12 +35,11 @@ export function personFacts(
     readonly villageNames: ReadonlyMap<number, string>;
   },
 ): PersonFacts {
-  const days = rows.kinds.map(({ date }) => dayFact(date, person, rows.days, rows.absences));
-  const workdays = new Set(
-    rows.kinds
-      .filter(({ kind }) => kind === 'workday' || kind === 'makeup-workday')
-      .map(({ date }) => date.toString()),
-  );
+  const days = rows.kinds.map(({ date }) => dayFact(date, person, assessment, rows));
+  const daysAs = (...kinds: CountedAs[]): number =>
+    assessment.countedDates
+      .filter((counted) => kinds.includes(counted.as))
+      .reduce((sum, { weight }) => sum + weight, 0);
   return {
     cadreCode: person.cadreCode,
     name: person.name,
@@ -47,13 +48,11 @@ export function personFacts(
     homeVillageName: person.homeVillageName,
     quota: assessment.quota,
     days,
-    villageDays: days.filter(({ counted, managed }) => counted && managed).length,
-    enterpriseDays: 0,
-    creditedDays: 0,
+    villageDays: daysAs('village'),
+    enterpriseDays: daysAs('enterprise'),
+    creditedDays: daysAs('duty', 'errand'),
     totalDays: assessment.visitDays,
-    excusedWorkdays: days.filter(
-      ({ date, managed, marks }) => managed && marks.length > 0 && workdays.has(date.toString()),
-    ).length,
+    excusedWorkdays: assessment.workdays.excused,
     checklistItems: assessment.checklist.items,
     onTimeItems: assessment.checklist.onTime,
     verdict: assessment.verdict,
@@ -71,20 +70,32 @@ export function personFacts(
 function dayFact(
   date: Temporal.PlainDate,
   person: PersonRow,
-  days: readonly DayRow[],
-  absences: readonly AbsenceRow[],
+  { countedDates }: AssessmentView,
+  rows: { readonly days: readonly DayRow[]; readonly absences: readonly AbsenceRow[] },
 ): DayFact {
   const iso = date.toString();
-  const day = days.find((row) => row.date === iso);
-  const marks = absences.filter((row) => row.date === iso).map(({ kind }): DayMark => publishedKind(kind));
+  const day = rows.days.find((row) => row.date === iso);
+  const marks = rows.absences.filter((row) => row.date === iso).map(({ kind }) => markOf(kind));
   return {
     date,
     managed: iso >= person.managedFrom && (person.managedUntil === null || iso <= person.managedUntil),
     morning: day?.morning ?? null,
     afternoon: day?.afternoon ?? null,
-    counted: day?.credited ?? false,
+    counted: countedDates.some((counted) => counted.date === iso),
     marks: [...new Set(marks)],
   };
+}
+
+/** Which leave it is stays on the slip. */
+function markOf(kind: AbsenceRow['kind']): DayMark {
+  switch (kind) {
+    case 'enterprise':
+    case 'emergency':
+    case 'correction':
+      return kind;
+    default:
+      return publishedKind(kind);
+  }
 }
 
 /** Row of one village → the facts of one line of sheet 2. */

@@ -19,10 +19,11 @@ export interface DayRow {
   readonly afternoon: { readonly time: string; readonly villageName: string } | null;
 }
 
+/** What people added to a date, approved: an absence of a kind, or one of the other registers. */
 export interface AbsenceRow {
   readonly cadreCode: string;
   readonly date: string;
-  readonly kind: AbsenceKind;
+  readonly kind: AbsenceKind | 'enterprise' | 'emergency' | 'correction';
 }
 
 export interface VillageWeekRow {

@@ -11,6 +11,7 @@ function valueOf(cell: Cell | undefined): string | number | undefined {
     case 'text':
       return cell.text;
     case 'number':
+    case 'quotient':
       return cell.value;
     case 'amount':
       return cell.fen;
@@ -205,9 +206,16 @@ describe('the foot of the weekly summary', () => {
     expect(clocks).toBe('未采集或故障设备：无。');
     expect(legend).toContain('△ 缺一卡');
     expect(notes).toContain('重新判定');
-    expect(policy).toBe('考核依据：《官埠桥镇机关干部下村管理办法》第六条（考核规则第3版）。');
+    expect(policy).toBe(
+      '考核依据：《官埠桥镇机关干部下村管理办法》第六条（考核规则第3版，批准人：张书记，官办发〔2026〕3号）。',
+    );
     expect(seal).toMatch(/^数据封印（2026年10月26日）：[0-9a-f]{64}$/);
     expect(build().signatures).toEqual(['制表人', '审核人', '分管领导']);
+  });
+
+  it('says so when nobody answers for the rule', () => {
+    const policy = { version: 1, clause: '每周下村不少于2天', approver: null };
+    expect(build({ policy }).foot).toContain('考核依据：每周下村不少于2天（考核规则第1版，未登记批准人）。');
   });
 
   it('adds up in a town without cadres and in a town of 47', () => {

@@ -9,7 +9,9 @@ import * as wording from './wording.js';
 export type Cell =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'amount'; readonly fen: number };
+  | { readonly kind: 'amount'; readonly fen: number }
+  /** A quotient, unrounded; paper shows an average with two decimals, a share with one, a change with none. */
+  | { readonly kind: 'quotient'; readonly value: number; readonly of: 'average' | 'share' | 'change' };
 
 export interface SummaryRow {
   readonly cadreCode: string;

@@ -75,6 +75,8 @@ export function reasonWords(reason: ReasonFact, waitingFor: readonly string[]): 
       return `${reason.year}年节假日安排未录入`;
     case 'REVIEW_MISSING':
       return `${reason.punches}条存疑打卡待复核`;
+    case 'LIST_OPEN':
+      return `清单${reason.items}项未到期`;
   }
 }
 
@@ -167,8 +169,10 @@ export function totalsWords(totals: SummaryTotals): string {
   ].join('，');
 }
 
+/** What the week was judged by, and who answers for it. */
 export function policyWords(policy: WeeklySummaryFacts['policy']): string {
-  return `考核依据：${policy.clause}（考核规则第${policy.version}版）。`;
+  const approver = policy.approver === null ? '未登记批准人' : `批准人：${policy.approver}`;
+  return `考核依据：${policy.clause}（考核规则第${policy.version}版，${approver}）。`;
 }
 
 export function sealWords(seal: WeeklySummaryFacts['ledgerSeal']): string {

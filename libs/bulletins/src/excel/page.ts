@@ -1,5 +1,7 @@
 /** Geometry of the printed page: A4 landscape, one page wide. Lengths are points of the unscaled sheet. */
 
+/** The number of the paper in the file format. */
+export const A4 = 9;
 const A4_LONG_PT = 841.9;
 const A4_SHORT_PT = 595.3;
 const PT_PER_INCH = 72;
@@ -57,4 +59,10 @@ export function pageBreaks(plan: {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** The foot of every page: what the paper is, and the page's number. */
+export function pageFooter(text: string): string {
+  // In footers `&` starts a code; a digit right after `&9` would be read as part of the size.
+  return `&L&9 ${text.replaceAll('&', '&&')}&C&9第 &P 页 共 &N 页`;
 }

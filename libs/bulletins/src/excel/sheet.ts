@@ -1,10 +1,8 @@
 import type ExcelJS from 'exceljs';
 import { safeText } from '../domain/sheet-safety.js';
 import type { Cell } from '../domain/weekly-summary.js';
-import { CENTRED, FITTED, FONTS, GRID, YUAN_FORMAT } from './styles.js';
-import { MARGINS } from './page.js';
-
-const A4 = 9;
+import { CENTRED, FITTED, FONTS, GRID, QUOTIENT_FORMATS, YUAN_FORMAT } from './styles.js';
+import { A4, MARGINS, pageFooter } from './page.js';
 
 /** How a table cell departs from the plain one: centred 宋体 with a thin grid. */
 export interface CellLook {
@@ -46,7 +44,7 @@ export function addPrintedSheet(
       printTitlesRow: `${firstHead}:${lastHead}`,
     },
   });
-  sheet.headerFooter.oddFooter = `&L&9${footerText(layout.footer)}&C&9第 &P 页 共 &N 页`;
+  sheet.headerFooter.oddFooter = pageFooter(layout.footer);
   return sheet;
 }
 
@@ -62,6 +60,10 @@ export function drawCell(target: ExcelJS.Cell, cell: Cell, look: CellLook = {}):
     case 'amount':
       target.value = cell.fen / 100;
       target.numFmt = YUAN_FORMAT;
+      break;
+    case 'quotient':
+      target.value = cell.value;
+      target.numFmt = QUOTIENT_FORMATS[cell.of];
       break;
   }
   target.font = look.font ?? FONTS.body;
@@ -87,9 +89,4 @@ export function drawLine(
   cell.value = safeText(line.text);
   cell.font = line.font;
   cell.alignment = line.alignment;
-}
-
-/** In page footers `&` starts a code; a digit right after `&9` would be read as part of the size. */
-function footerText(text: string): string {
-  return ` ${text.replaceAll('&', '&&')}`;
 }

@@ -1,16 +1,12 @@
 import type ExcelJS from 'exceljs';
 import JSZip from 'jszip';
 import type { Temporal } from 'temporal-polyfill';
+import { type ArchivePart, officeArchive } from '../office-archive.js';
+import { DEFAULT_FONT } from './styles.js';
 
 const STYLES = 'xl/styles.xml';
 const EXCELJS_DEFAULT_FONT =
   '<font><color theme="1"/><family val="2"/><scheme val="minor"/><sz val="11"/><name val="Calibri"/></font>';
-/**
- * Column widths are counted in digits of the workbook's default font. Calibri is missing outside Microsoft
- * Office and its stand-ins have wider digits, which would shrink a page fitted to its width by a third. Arial or
- * a font of its metrics is everywhere; at 9.5 pt its digit is 7 pixels rounded and unrounded, so programs agree.
- */
-const DEFAULT_FONT = '<font><sz val="9.5"/><name val="Arial"/><family val="2"/></font>';
 
 /**
  * The workbook as a file that depends on nothing but its content: exceljs stamps every part of the archive with
@@ -23,17 +19,17 @@ export async function workbookBytes(
   const date = new Date(Date.UTC(issuedOn.year, issuedOn.month - 1, issuedOn.day));
   workbook.created = date;
   workbook.modified = date;
-  const written = await JSZip.loadAsync(await workbook.xlsx.writeBuffer());
-  const packed = new JSZip();
+  const written = await JSZip.loadAsync(await workbook.xlsx.writeBuffer({ zip: { compression: 'STORE' } }));
+  const parts: ArchivePart[] = [];
   for (const part of Object.values(written.files)) {
     if (part.dir) continue;
-    const content = await part.async('string');
-    packed.file(part.name, part.name === STYLES ? withDefaultFont(content) : content, {
-      date,
-      createFolders: false,
+    const content = await part.async('nodebuffer');
+    parts.push({
+      name: part.name,
+      content: part.name === STYLES ? withDefaultFont(content.toString('utf8')) : content,
     });
   }
-  return packed.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
+  return officeArchive(parts, issuedOn);
 }
 
 function withDefaultFont(styles: string): string {

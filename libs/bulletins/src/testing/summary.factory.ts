@@ -102,7 +102,11 @@ export function aWeekOfFacts(change: Partial<WeeklySummaryFacts> = {}): WeeklySu
     dates: aWeek(),
     issuingUnit: '官埠桥镇党政办公室',
     issuedOn: Temporal.PlainDate.from('2026-10-26'),
-    policy: { version: 3, clause: '《官埠桥镇机关干部下村管理办法》第六条' },
+    policy: {
+      version: 3,
+      clause: '《官埠桥镇机关干部下村管理办法》第六条',
+      approver: '张书记，官办发〔2026〕3号',
+    },
     ledgerSeal: {
       hex: '9f2c41d07be6835a1c94e27f60b3d8a5f1062e9c7734bd58a9e01f6c42d7b35e',
       date: Temporal.PlainDate.from('2026-10-26'),

@@ -13,7 +13,10 @@ import { HealthModule } from './health/health.module.js';
 import { AuditInterceptor } from './http/audit.interceptor.js';
 import { NotFoundEverywhere } from './http/not-found-everywhere.js';
 import { IclockModule } from './iclock/iclock.module.js';
+import { ImportsApiModule } from './imports/imports-api.module.js';
 import { LedgerApiModule } from './ledger/ledger-api.module.js';
+import { MonthsApiModule } from './months/months-api.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { SetUpApiModule } from './set-up/set-up-api.module.js';
 
 /** Everything that answers HTTP. */
@@ -28,9 +31,12 @@ import { SetUpApiModule } from './set-up/set-up-api.module.js';
     ClocksApiModule,
     IclockModule,
     FactsApiModule,
+    ImportsApiModule,
     LedgerApiModule,
     AssessmentsApiModule,
+    MonthsApiModule,
     HealthModule,
+    MetricsModule,
   ],
   providers: [FirstStart, NotFoundEverywhere, { provide: APP_INTERCEPTOR, useClass: AuditInterceptor }],
 })

@@ -1,7 +1,8 @@
+import { DueSummariesService, IssuedPapersService } from '@cunqin/bulletins';
 import { DueClocksRepository } from '@cunqin/clocks';
-import { CLOCK_QUEUE, TimeSource, TOWNSHIP_QUEUE } from '@cunqin/platform';
+import { CLOCK_QUEUE, CONFIG, type Config, TimeSource, TOWNSHIP_QUEUE } from '@cunqin/platform';
 import { InjectQueue } from '@nestjs/bullmq';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import type { Queue } from 'bullmq';
 
@@ -18,9 +19,12 @@ const MILLISECONDS_PER_HOUR = 3_600_000;
 export class Schedules {
   constructor(
     private readonly dueClocks: DueClocksRepository,
+    private readonly dueSummaries: DueSummariesService,
+    private readonly issuedPapers: IssuedPapersService,
     private readonly time: TimeSource,
     @InjectQueue(CLOCK_QUEUE) private readonly clocks: Queue,
     @InjectQueue(TOWNSHIP_QUEUE) private readonly township: Queue,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** A job per clock and interval: one dead clock never delays another. */
@@ -53,5 +57,58 @@ export class Schedules {
   async enqueueSeal(): Promise<void> {
     const date = this.time.localNow('Asia/Shanghai').toPlainDate().toString();
     await this.township.add('seal-ledger', {}, { jobId: `seal-${date}`, ...ONCE_AT_A_TIME });
+  }
+
+  /** At night, when nobody waits for the machine. What it finds holds back the papers of the day. */
+  @Cron('30 2 * * *', { timeZone: 'Asia/Shanghai' })
+  async enqueueVerification(): Promise<void> {
+    const date = this.time.localNow('Asia/Shanghai').toPlainDate().toString();
+    await this.township.add('verify-ledger', {}, { jobId: `verify-${date}`, ...ONCE_AT_A_TIME });
+  }
+
+  /**
+   * Every five minutes: a week is summed up as soon as its clocks have been read. After an outage every week
+   * that was missed is due, each once.
+   */
+  @Cron(CronExpression.EVERY_5_MINUTES)
+  async enqueueWeeklySummaries(): Promise<void> {
+    const { code } = this.config.township;
+    const due = await this.dueSummaries.dueWeeks();
+    await this.township.addBulk(
+      due.map((week) => ({
+        name: 'weekly-summary',
+        data: { week: week.toString() },
+        opts: { jobId: `weekly-summary-${week}-${code}`, ...ONCE_AT_A_TIME },
+      })),
+    );
+  }
+
+  /** Every five minutes: what died between the issue of a month and its papers is made good before anyone asks. */
+  @Cron(CronExpression.EVERY_5_MINUTES)
+  async enqueueMonthPapers(): Promise<void> {
+    const { code } = this.config.township;
+    const due = await this.issuedPapers.dueMonths();
+    await this.township.addBulk(
+      due.map((month) => ({
+        name: 'month-papers',
+        data: { month },
+        opts: { jobId: `month-papers-${month}-${code}`, ...ONCE_AT_A_TIME },
+      })),
+    );
+  }
+
+  /** Every hour: each attempt verifies the ledger. */
+  @Cron('40 * * * *')
+  async enqueueMonths(): Promise<void> {
+    const hour = Math.floor(this.time.now().epochMilliseconds / MILLISECONDS_PER_HOUR);
+    await this.township.add('advance-months', {}, { jobId: `advance-months-${hour}`, ...ONCE_AT_A_TIME });
+  }
+
+  /** Every hour, for a machine that is off at night: what is done already for the day is not done again. */
+  @Cron('35 * * * *')
+  async enqueueBackup(): Promise<void> {
+    if (this.config.backupDir === undefined) return;
+    const hour = Math.floor(this.time.now().epochMilliseconds / MILLISECONDS_PER_HOUR);
+    await this.township.add('back-up', {}, { jobId: `back-up-${hour}`, ...ONCE_AT_A_TIME });
   }
 }

@@ -15,7 +15,7 @@ const claimsShape = z.object({
   role: z.enum(ROLES),
   cadreCode: z.string().optional(),
   mustChangePassword: z.boolean(),
-  /** Mark of the password that was given: another password makes the token worthless. */
+  /** Mark of the password that was given and of the account's standing: another makes the token worthless. */
   pwd: z.string(),
   iat: z.number().int(),
   exp: z.number().int(),
@@ -46,7 +46,7 @@ export class AccessTokenService {
       role: account.role,
       ...(account.cadreCode === null ? {} : { cadreCode: account.cadreCode }),
       mustChangePassword: account.mustChangePassword,
-      pwd: passwordMark(account),
+      pwd: sessionMark(account),
       iat,
       exp,
     };
@@ -70,7 +70,10 @@ export class AccessTokenService {
   }
 }
 
-/** Tells one password of an account from the next, and nothing about either. */
-export function passwordMark(account: Pick<UserAccount, 'passwordHash'>): string {
-  return createHash('sha256').update(account.passwordHash).digest('base64url').slice(0, 16);
+/** Tells one password of an account from the next, and its time before it was shut from that after. */
+export function sessionMark({
+  passwordHash,
+  sessionEpoch,
+}: Pick<UserAccount, 'passwordHash' | 'sessionEpoch'>): string {
+  return createHash('sha256').update(`${passwordHash} ${sessionEpoch}`).digest('base64url').slice(0, 16);
 }

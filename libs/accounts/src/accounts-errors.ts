@@ -25,6 +25,18 @@ const catalogue = {
     'the role cadre, and only it, needs a cadreCode',
     '干部账号必须且只有干部账号填写人员编号',
   ],
+  'ACCOUNTS.NOT_FOUND': [404, 'there is no account of that name', '没有这个账号'],
+  'ACCOUNTS.DISABLED': [403, 'the account is disabled', '账号已停用，请联系管理员'],
+  'ACCOUNTS.LAST_ADMIN': [
+    409,
+    'the last administrator cannot be disabled',
+    '这是最后一个可用的管理员账号，不能停用',
+  ],
+  'ACCOUNTS.TOKEN_FOR_AUDITORS': [
+    403,
+    'a token for somebody else may only be made for an auditor, who writes nothing',
+    '只能为只读的审计账号代建接口令牌',
+  ],
   'ACCOUNTS.TOKEN_NOT_FOUND': [404, 'this account has no such API token', '没有这个接口令牌'],
   'ACCOUNTS.ROUTE_WITHOUT_ROLE': [500, 'a route declares neither @Roles nor @Public', '接口未声明权限'],
 } as const satisfies Record<string, readonly [status: number, message: string, title: string]>;

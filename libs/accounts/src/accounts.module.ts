@@ -5,6 +5,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessTokenService } from './access-token.service.js';
 import { AccessGuard } from './access.guard.js';
+import { AccountStandingService } from './account-standing.service.js';
 import { AccountsService } from './accounts.service.js';
 import { ApiTokenService } from './api-token.service.js';
 import { AssertRoutesDeclareRoles } from './assert-routes-declare-roles.js';
@@ -35,6 +36,7 @@ import { UserAccountRepository } from './user-account.repository.js';
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: SignInAttempts, useFactory: () => new SignInAttempts() },
     AccessTokenService,
+    AccountStandingService,
     AccountsService,
     ApiTokenService,
     AssertRoutesDeclareRoles,
@@ -44,6 +46,13 @@ import { UserAccountRepository } from './user-account.repository.js';
     SessionTime,
     UserAccountRepository,
   ],
-  exports: [AccessTokenService, AccountsService, ApiTokenService, AuditService, FirstAdminService],
+  exports: [
+    AccessTokenService,
+    AccountStandingService,
+    AccountsService,
+    ApiTokenService,
+    AuditService,
+    FirstAdminService,
+  ],
 })
 export class AccountsModule {}

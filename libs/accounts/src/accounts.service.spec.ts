@@ -113,14 +113,16 @@ describe('signing in', () => {
 
   it('has to wait after ten failures in a row, even with the right password', async () => {
     await accounts.create({ username: 'target', password: 'open sesame', role: 'office' }, 'admin');
-    for (let guess = 0; guess < 10; guess += 1) {
-      await expect(accounts.authenticate('target', `guess ${guess}`)).rejects.toThrow(
-        coded('ACCOUNTS.BAD_CREDENTIALS'),
-      );
-    }
-    await expect(accounts.authenticate('target', 'open sesame')).rejects.toThrow(
-      coded('ACCOUNTS.TOO_MANY_ATTEMPTS'),
+    // All at once: how long hashing takes on a busy machine must not be what they wait for.
+    const guesses = Array.from({ length: 10 }, (_, guess) =>
+      accounts.authenticate('target', `guess ${guess}`),
     );
+    const right = accounts.authenticate('target', 'open sesame');
+    const [first, ...others] = await Promise.allSettled([right, ...guesses]);
+    expect(first).toEqual({ status: 'rejected', reason: coded('ACCOUNTS.TOO_MANY_ATTEMPTS') });
+    for (const other of others) {
+      expect(other).toEqual({ status: 'rejected', reason: coded('ACCOUNTS.BAD_CREDENTIALS') });
+    }
   });
 });
 

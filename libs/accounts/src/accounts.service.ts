@@ -46,7 +46,12 @@ export class AccountsService {
       throw accountsError('ACCOUNTS.CADRE_CODE_MISMATCH', { fields: [{ field: 'cadreCode', message }] });
     }
     const passwordHash = await hashPassword(account.password);
-    const row = { username, passwordHash, role, cadreCode, mustChangePassword, createdAt: this.time.now() };
+    const row = {
+      ...{ username, passwordHash, role, cadreCode, mustChangePassword },
+      createdAt: this.time.now(),
+      disabledAt: null,
+      sessionEpoch: 0,
+    };
     await this.dataSource.transaction(async (manager) => {
       if (!(await this.accounts.insertIfFree(manager, row))) {
         throw accountsError('ACCOUNTS.USERNAME_TAKEN', {
@@ -62,17 +67,18 @@ export class AccountsService {
   /**
    * An unknown username takes the same time and gives the same answer as a wrong password.
    *
-   * @throws CodedError `ACCOUNTS.BAD_CREDENTIALS`, `ACCOUNTS.TOO_MANY_ATTEMPTS`
+   * @throws CodedError `ACCOUNTS.BAD_CREDENTIALS`, `ACCOUNTS.TOO_MANY_ATTEMPTS`; `ACCOUNTS.DISABLED` to
+   *   whoever knows the password of a shut account
    */
   async authenticate(username: string, password: string): Promise<UserAccount> {
     this.attempts.begin(username);
     const account = await this.accounts.findByUsername(username);
     const matches = await verifyPassword(password, account?.passwordHash ?? NOBODYS_HASH);
-    if (account === null || !matches) {
+    if (account === null || !matches || account.disabledAt !== null) {
       // An unknown name may be a password typed into the wrong field: it is not written down.
       const subject = account?.username ?? '(unknown)';
       await this.audit.record(null, { actor: subject, action: 'auth.sign-in-refused', subject });
-      throw accountsError('ACCOUNTS.BAD_CREDENTIALS');
+      throw accountsError(matches ? 'ACCOUNTS.DISABLED' : 'ACCOUNTS.BAD_CREDENTIALS');
     }
     this.attempts.succeeded(username);
     await this.audit.record(null, { actor: username, action: 'auth.signed-in', subject: username });

@@ -35,19 +35,30 @@ export class ApiTokenService {
     return token.startsWith(PREFIX);
   }
 
-  /** @throws CodedError `AUTH.INVALID` when the account is gone */
-  async issue(username: string, name: string, expiresInDays: number): Promise<IssuedApiToken> {
+  /**
+   * @param by who makes it. For somebody else only where nothing can be written with it: whoever could make a
+   *   leader's token could approve in the leader's name.
+   * @throws CodedError `ACCOUNTS.NOT_FOUND`, `ACCOUNTS.DISABLED`, `ACCOUNTS.TOKEN_FOR_AUDITORS`
+   */
+  async issue(
+    username: string,
+    name: string,
+    expiresInDays: number,
+    by: string = username,
+  ): Promise<IssuedApiToken> {
     const account = await this.accounts.findByUsername(username);
-    if (account === null) throw accountsError('AUTH.INVALID');
+    if (account === null) throw accountsError('ACCOUNTS.NOT_FOUND');
+    if (account.disabledAt !== null) throw accountsError('ACCOUNTS.DISABLED');
+    if (by !== username && account.role !== 'auditor') throw accountsError('ACCOUNTS.TOKEN_FOR_AUDITORS');
     const token = PREFIX + randomBytes(32).toString('base64url');
     const createdAt = this.time.now();
     const expiresAt = createdAt.add({ hours: 24 * expiresInDays });
     const row = { name, userId: account.id, tokenHash: hashOf(token), createdAt, expiresAt };
     const id = await this.dataSource.transaction(async (manager) => {
       const saved = await manager.save(ApiToken, row);
-      const detail = { id: saved.id, expiresAt: expiresAt.toString() };
+      const detail = { id: saved.id, of: username, expiresAt: expiresAt.toString() };
       await this.audit.record(manager, {
-        actor: username,
+        actor: by,
         action: 'api-token.created',
         subject: name,
         detail,
@@ -57,18 +68,42 @@ export class ApiTokenService {
     return { id, name, token, expiresAt };
   }
 
-  /** @throws CodedError `ACCOUNTS.TOKEN_NOT_FOUND` unless it is a token of this account */
-  async revoke(username: string, id: number): Promise<void> {
+  /**
+   * The tokens of an account, newest first, those that have expired included.
+   *
+   * @throws CodedError `ACCOUNTS.NOT_FOUND`
+   */
+  async list(
+    username: string,
+    { page, pageSize }: { readonly page: number; readonly pageSize: number },
+  ): Promise<{ items: ApiToken[]; total: number }> {
+    const account = await this.accounts.findByUsername(username);
+    if (account === null) throw accountsError('ACCOUNTS.NOT_FOUND');
+    const [items, total] = await this.dataSource.manager.findAndCount(ApiToken, {
+      where: { userId: account.id },
+      order: { id: 'DESC' },
+      skip: (page - 1) * pageSize,
+      take: pageSize,
+    });
+    return { items, total };
+  }
+
+  /**
+   * Ends a token of an account at once.
+   *
+   * @throws CodedError `ACCOUNTS.TOKEN_NOT_FOUND` unless it is a token of this account
+   */
+  async revoke(username: string, id: number, by: string = username): Promise<void> {
     const account = await this.accounts.findByUsername(username);
     await this.dataSource.transaction(async (manager) => {
       const token = await manager.findOneBy(ApiToken, { id, userId: account?.id ?? 0 });
       if (token === null) throw accountsError('ACCOUNTS.TOKEN_NOT_FOUND');
       await manager.remove(token);
       await this.audit.record(manager, {
-        actor: username,
+        actor: by,
         action: 'api-token.revoked',
         subject: token.name,
-        detail: { id },
+        detail: { id, of: username },
       });
     });
   }
@@ -80,7 +115,7 @@ export class ApiTokenService {
       expiresAt: MoreThan(this.time.now()),
     });
     const account = found === null ? null : await this.accounts.findById(found.userId);
-    if (account === null) throw accountsError('AUTH.INVALID');
+    if (account === null || account.disabledAt !== null) throw accountsError('AUTH.INVALID');
     return account;
   }
 }

@@ -15,9 +15,20 @@ export interface AuditRecord {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
+/** How a call ended: its HTTP status, and the code of what was refused or went wrong. */
+export interface AuditOutcome {
+  readonly status: number;
+  readonly code?: string;
+}
+
 export interface AuditEntry extends Required<AuditRecord> {
   readonly id: number;
   readonly at: Temporal.Instant;
+  /**
+   * Of a call that was written down before it was carried out; `null` when the program ended before it could
+   * say: then what it did may be done or not. Also `null` for lines written together with the deed itself.
+   */
+  readonly outcome: AuditOutcome | null;
 }
 
 export interface AuditFilter {
@@ -26,6 +37,7 @@ export interface AuditFilter {
   /** First instant that counts no more. */
   readonly until?: Temporal.Instant;
   readonly actor?: string;
+  readonly action?: string;
   /** From 1. */
   readonly page: number;
   readonly pageSize: number;
@@ -38,7 +50,11 @@ interface AuditRow {
   readonly action: string;
   readonly subject: string;
   readonly detail: Record<string, unknown>;
+  readonly outcome: AuditOutcome | null;
 }
+
+/** Action of the lines that say how a call ended; their subject is the number of the line that announced it. */
+const OUTCOME = 'outcome';
 
 const SECRET_NAME = /password|secret|commkey|authorization|^token$|accesstoken/i;
 
@@ -53,26 +69,44 @@ export class AuditService {
   /**
    * Appends a line, in the caller's transaction when `manager` is given: what is rolled back was not
    * done. Values whose name sounds like a secret are left out of `detail`.
+   *
+   * @returns the number of the line
    */
   async record(
     manager: EntityManager | null,
     { actor, action, subject, detail }: AuditRecord,
-  ): Promise<void> {
-    await (manager ?? this.dataSource.manager).query(
-      'INSERT INTO audit_entry (at, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5)',
+  ): Promise<number> {
+    const [line]: { id: string }[] = await (manager ?? this.dataSource.manager).query(
+      'INSERT INTO audit_entry (at, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5) RETURNING id',
       [this.time.now().toString(), actor, action, subject, withoutSecrets(detail ?? {})],
     );
+    return Number(line?.id);
   }
 
-  /** The newest lines first. */
+  /** Says how the call ended that line `id` announced: in a line of its own, for none is ever changed. */
+  async conclude(id: number, actor: string, outcome: AuditOutcome): Promise<void> {
+    await this.record(null, { actor, action: OUTCOME, subject: String(id), detail: { ...outcome } });
+  }
+
+  /** The newest lines first, each with how it ended. */
   async list(filter: AuditFilter): Promise<{ items: AuditEntry[]; total: number }> {
-    const bounds = [filter.from?.toString() ?? null, filter.until?.toString() ?? null, filter.actor ?? null];
+    const bounds = [
+      filter.from?.toString() ?? null,
+      filter.until?.toString() ?? null,
+      filter.actor ?? null,
+      filter.action ?? null,
+    ];
     const matching = `FROM audit_entry
-      WHERE ($1::timestamptz IS NULL OR at >= $1)
+      WHERE action <> '${OUTCOME}'
+        AND ($1::timestamptz IS NULL OR at >= $1)
         AND ($2::timestamptz IS NULL OR at < $2)
-        AND ($3::text IS NULL OR actor = $3)`;
+        AND ($3::text IS NULL OR actor = $3)
+        AND ($4::text IS NULL OR action = $4)`;
     const rows = await this.dataSource.query<AuditRow[]>(
-      `SELECT id, at, actor, action, subject, detail ${matching} ORDER BY at DESC, id DESC LIMIT $4 OFFSET $5`,
+      `SELECT id, at, actor, action, subject, detail,
+              (SELECT said.detail FROM audit_entry AS said
+               WHERE said.action = '${OUTCOME}' AND said.subject = audit_entry.id::text) AS outcome
+       ${matching} ORDER BY at DESC, id DESC LIMIT $5 OFFSET $6`,
       [...bounds, filter.pageSize, (filter.page - 1) * filter.pageSize],
     );
     const [count] = await this.dataSource.query<[{ total: string }]>(

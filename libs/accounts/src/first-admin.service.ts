@@ -47,6 +47,8 @@ export class FirstAdminService {
         cadreCode: null,
         mustChangePassword: given === undefined,
         createdAt: this.time.now(),
+        disabledAt: null,
+        sessionEpoch: 0,
       });
       if (added) {
         const detail = { role: 'admin', firstStart: true };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
-import { AccessTokenService, passwordMark } from './access-token.service.js';
+import { AccessTokenService, sessionMark } from './access-token.service.js';
 import { accountsError } from './accounts-errors.js';
 import { ApiTokenService } from './api-token.service.js';
 import type { UserAccount } from './entities/user-account.entity.js';
@@ -11,7 +11,7 @@ const BEARER = /^Bearer +(\S+)$/i;
 
 /**
  * Finds out who sent a request. The account is read each time, by an indexed column: whoever was
- * removed or got another role a moment ago is treated as what they are now.
+ * shut out or got another role a moment ago is treated as what they are now.
  */
 @Injectable()
 export class IdentifyCallerService {
@@ -37,7 +37,9 @@ export class IdentifyCallerService {
   private async accountOfAccessToken(token: string): Promise<UserAccount> {
     const claims = await this.accessTokens.verify(token);
     const account = await this.accounts.findByUsername(claims.sub);
-    if (account === null || !isSame(claims.pwd, passwordMark(account))) throw accountsError('AUTH.INVALID');
+    if (account === null || account.disabledAt !== null || !isSame(claims.pwd, sessionMark(account))) {
+      throw accountsError('AUTH.INVALID');
+    }
     return account;
   }
 }

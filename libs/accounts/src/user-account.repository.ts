@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { EntityManager, Repository } from 'typeorm';
+import { EntityManager, IsNull, Repository } from 'typeorm';
 import { UserAccount } from './entities/user-account.entity.js';
 
 export type NewUserAccount = Omit<UserAccount, 'id'>;
@@ -10,8 +10,11 @@ export type NewUserAccount = Omit<UserAccount, 'id'>;
 export class UserAccountRepository {
   constructor(@InjectRepository(UserAccount) private readonly accounts: Repository<UserAccount>) {}
 
-  findByUsername(username: string): Promise<UserAccount | null> {
-    return this.accounts.findOneBy({ username });
+  findByUsername(
+    username: string,
+    manager: EntityManager = this.accounts.manager,
+  ): Promise<UserAccount | null> {
+    return manager.findOneBy(UserAccount, { username });
   }
 
   findById(id: number): Promise<UserAccount | null> {
@@ -37,6 +40,19 @@ export class UserAccountRepository {
 
   anAdminExists(): Promise<boolean> {
     return this.accounts.existsBy({ role: 'admin' });
+  }
+
+  /** How many administrators may still sign in. */
+  countActiveAdmins(manager: EntityManager): Promise<number> {
+    return manager.countBy(UserAccount, { role: 'admin', disabledAt: IsNull() });
+  }
+
+  async update(
+    manager: EntityManager,
+    id: number,
+    change: Partial<Pick<UserAccount, 'disabledAt' | 'sessionEpoch'>>,
+  ): Promise<void> {
+    await manager.update(UserAccount, { id }, change);
   }
 
   /** Replaces the hash that was checked; `false` when somebody else replaced it in the meantime. */

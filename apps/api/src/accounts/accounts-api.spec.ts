@@ -1,7 +1,9 @@
 import { ROLES, type Role } from '@cunqin/accounts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type StartedApi } from '../http/testing/start-api.js';
+import { getDataSourceToken } from '@nestjs/typeorm';
 import { Temporal } from 'temporal-polyfill';
+import type { DataSource } from 'typeorm';
 
 let api: StartedApi;
 const headers = new Map<Role, string>();
@@ -14,10 +16,20 @@ afterAll(() => api.stop());
 const as = (role: Role): string => headers.get(role) ?? '';
 const createUser = (role: Role, body: object) =>
   api.http().post('/api/users').set('Authorization', as(role)).send(body);
+const addCadre = async (code: string): Promise<void> => {
+  const database = api.app.get<DataSource>(getDataSourceToken());
+  await database.query(`INSERT INTO township VALUES ('T01', '示范镇')`);
+  await database.query(
+    `INSERT INTO cadre (code, township_code, name, office, identity, post_subsidy_fen, managed_from)
+     VALUES ($1, 'T01', '张三', '党政办', 'civil-servant', 80000, '2026-01-01')`,
+    [code],
+  );
+};
 const get = (role: Role, path: string) => api.http().get(path).set('Authorization', as(role));
 
 describe('POST /users', () => {
   it('makes an account that can sign in, and answers no secret', async () => {
+    await addCadre('C007');
     const body = { username: 'zhang', password: 'open sesame', role: 'cadre', cadreCode: 'C007' };
     const answer = await createUser('admin', body).expect(201);
     expect(answer.body).toEqual({
@@ -26,9 +38,19 @@ describe('POST /users', () => {
       cadreCode: 'C007',
       mustChangePassword: false,
       createdAt: expect.stringMatching(/^2026-10-20T00:4\d:\d\d/),
+      disabledAt: null,
     });
     const login = { username: 'zhang', password: 'open sesame' };
     expect((await api.http().post('/api/auth/login').send(login).expect(200)).body.role).toBe('cadre');
+  });
+
+  it('refuses a cadre’s account for a cadre nobody knows, and makes none', async () => {
+    const body = { username: 'nobody', password: 'open sesame', role: 'cadre', cadreCode: 'C404' };
+    expect((await createUser('admin', body).expect(404)).body).toMatchObject({
+      code: 'ROSTER.UNKNOWN_CADRE',
+      fields: [{ field: 'cadreCode' }],
+    });
+    expect((await get('admin', '/api/users?pageSize=500').expect(200)).text).not.toContain('nobody');
   });
 
   it('refuses a username that is taken', async () => {
@@ -118,6 +140,7 @@ describe('GET /audit', () => {
       action: 'user.created',
       subject: 'nightly',
       detail: { role: 'office', cadreCode: null },
+      outcome: null,
     });
     expect(answer.body.total).toBe(answer.body.items.length);
     const before = await get('leader', '/api/audit?until=2026-10-20&actor=admin-1').expect(200);

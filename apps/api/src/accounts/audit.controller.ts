@@ -26,7 +26,7 @@ export class AuditController {
 }
 
 /** Whole days of the township: `until` is included. */
-function filterOf({ from, until, actor, page, pageSize }: AuditQuery, timeZone: string): AuditFilter {
+function filterOf({ from, until, actor, action, page, pageSize }: AuditQuery, timeZone: string): AuditFilter {
   const startOf = (date: Temporal.PlainDate): Temporal.Instant => date.toZonedDateTime(timeZone).toInstant();
   return {
     page,
@@ -34,5 +34,6 @@ function filterOf({ from, until, actor, page, pageSize }: AuditQuery, timeZone: 
     ...(from === undefined ? {} : { from: startOf(Temporal.PlainDate.from(from)) }),
     ...(until === undefined ? {} : { until: startOf(Temporal.PlainDate.from(until).add({ days: 1 })) }),
     ...(actor === undefined ? {} : { actor }),
+    ...(action === undefined ? {} : { action }),
   };
 }

@@ -10,10 +10,19 @@ import {
   type SignedIn,
   type UserAccount,
 } from '@cunqin/accounts';
-import { Body, Controller, Delete, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { ApiPageOf, PagingQuery, type Page } from '../http/paging.dto.js';
 import { RowIdPipe } from '../http/row-id.pipe.js';
-import { ChangePasswordBody, CreateTokenBody, LoginBody, SignInAnswer, TokenAnswer } from './dto/auth.dto.js';
+import {
+  ChangePasswordBody,
+  CreateTokenBody,
+  listedTokens,
+  LoginBody,
+  SignInAnswer,
+  TokenAnswer,
+  TokenListed,
+} from './dto/auth.dto.js';
 import { PasswordThrottleGuard } from './password-throttle.guard.js';
 
 /** Signing in, and what people do with their own credentials. */
@@ -61,6 +70,14 @@ export class AuthController {
       body.expiresInDays,
     );
     return { id, name, token, expiresAt: expiresAt.toString() };
+  }
+
+  /** The caller's own API tokens, without what only their holder knows. */
+  @Get('tokens')
+  @AnyRole()
+  @ApiPageOf(TokenListed)
+  async tokens(@CurrentUser() user: SignedIn, @Query() query: PagingQuery): Promise<Page<TokenListed>> {
+    return listedTokens(await this.apiTokens.list(user.username, query));
   }
 
   /** Ends an API token of the caller's own. */

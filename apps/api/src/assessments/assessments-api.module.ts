@@ -4,10 +4,12 @@ import { BulletinsModule } from '@cunqin/bulletins';
 import { VisitDaysModule } from '@cunqin/visit-days';
 import { Module } from '@nestjs/common';
 import { AssessmentsController } from './assessments.controller.js';
+import { OutlookController } from './outlook.controller.js';
+import { SimulationsController } from './simulations.controller.js';
 import { WeeksController } from './weeks.controller.js';
 
 @Module({
   imports: [AccountsModule, AssessmentModule, BulletinsModule, VisitDaysModule],
-  controllers: [AssessmentsController, WeeksController],
+  controllers: [AssessmentsController, OutlookController, SimulationsController, WeeksController],
 })
 export class AssessmentsApiModule {}

@@ -1,10 +1,23 @@
-import { AuditService, CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
-import { renderWeeklySummary, type WeekFigures, WeeklySummaryService } from '@cunqin/bulletins';
+import { Roles } from '@cunqin/accounts';
+import {
+  renderWeeklySummary,
+  type WeekFigures,
+  type WeeklyPaper,
+  WeeklyPapersService,
+  WeeklySummaryService,
+} from '@cunqin/bulletins';
 import { IsoWeek } from '@cunqin/work-calendar';
-import { Controller, Get, Param, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { instantText } from '../http/instant-text.js';
+import { type Page, pageOf, ShortListQuery } from '../http/paging.dto.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** A paper of a week as it was issued. */
+export interface WeeklyPaperAnswer extends Omit<WeeklyPaper, 'storedAt'> {
+  readonly storedAt: string;
+}
 
 /** The week summed up. */
 @ApiTags('the week')
@@ -13,7 +26,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 export class WeeksController {
   constructor(
     private readonly summaries: WeeklySummaryService,
-    private readonly audit: AuditService,
+    private readonly papers: WeeklyPapersService,
   ) {}
 
   /** The figures of a week. */
@@ -22,18 +35,37 @@ export class WeeksController {
     return this.summaries.figures(IsoWeek.parse(week));
   }
 
-  /** The weekly summary (周汇总表), ready to be printed. */
+  /**
+   * The papers that were issued for a week, on Monday by itself. `current` is false when the week came to
+   * something else since: the paper stays, `summary.xlsx` shows the week as it is now.
+   */
+  @Get(':week/papers')
+  async list(@Param('week') week: string, @Query() query: ShortListQuery): Promise<Page<WeeklyPaperAnswer>> {
+    const papers = await this.papers.list(IsoWeek.parse(week));
+    return pageOf(
+      papers.map((paper) => ({ ...paper, storedAt: instantText(paper.storedAt) })),
+      query,
+    );
+  }
+
+  /** A paper as it was issued, the same bytes for ever: `summary.xlsx`, or its figures as `summary.json`. */
+  @Get(':week/papers/:name')
+  @ApiProduces(XLSX, 'application/json')
+  async paper(@Param('week') weekText: string, @Param('name') name: string): Promise<StreamableFile> {
+    const week = IsoWeek.parse(weekText);
+    const { bytes, mediaType } = await this.papers.paper(week, name);
+    return new StreamableFile(bytes, {
+      type: mediaType,
+      disposition: `attachment; filename="${week}-${name}"`,
+    });
+  }
+
+  /** The weekly summary (周汇总表) as the week is now, ready to be printed. */
   @Get(':week/summary.xlsx')
   @ApiProduces(XLSX)
-  async summary(@CurrentUser() user: SignedIn, @Param('week') weekText: string): Promise<StreamableFile> {
+  async summary(@Param('week') weekText: string): Promise<StreamableFile> {
     const week = IsoWeek.parse(weekText);
     const sheet = await renderWeeklySummary(await this.summaries.summary(week));
-    await this.audit.record(null, {
-      actor: user.username,
-      action: 'export',
-      subject: `weekly-summary ${week}`,
-      detail: {},
-    });
     const name = encodeURIComponent(`${week}-周汇总表.xlsx`);
     return new StreamableFile(sheet, {
       type: XLSX,

@@ -8,6 +8,7 @@ import {
   ReplaceDeviceService,
   type ClockView,
 } from '@cunqin/clocks';
+import { ClockCoverageService, type ClockCoverageView } from '@cunqin/punch-ledger';
 import { CLOCK_QUEUE, CONFIG, type Config, TimeSource } from '@cunqin/platform';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
@@ -17,6 +18,12 @@ import type { Response } from 'express';
 import { type Page, PagingQuery } from '../http/paging.dto.js';
 import { RowIdPipe } from '../http/row-id.pipe.js';
 import { CreateClockBody, PlaceClockBody, ReplaceDeviceBody, RetireClockBody } from './dto/clock.dto.js';
+
+/**
+ * A worker that dies leaves its clock taken for three minutes, and the next may die as well: a promised read is tried
+ * for a day before it is given up.
+ */
+const PROMISED_READ = { attempts: 28_800, backoff: { type: 'fixed', delay: 3_000 } } as const;
 
 type Answer<Service, Method extends keyof Service> = Service[Method] extends (
   ...args: never[]
@@ -81,8 +88,7 @@ export class ClocksController {
       { clockId: id, readId, full: full === 'true' },
       {
         jobId: `poll-${id}-${readId}`,
-        attempts: 10,
-        backoff: { type: 'fixed', delay: 3000 },
+        ...PROMISED_READ,
         removeOnComplete: true,
         removeOnFail: true,
       },
@@ -127,6 +133,7 @@ export class ClockStatesController {
   constructor(
     private readonly clocks: ClocksService,
     private readonly states: ClockHealthService,
+    private readonly coverages: ClockCoverageService,
   ) {}
 
   @Get()
@@ -145,6 +152,16 @@ export class ClockStatesController {
   @Get(':id')
   async view(@Param('id', RowIdPipe) id: number): Promise<ClockView> {
     return this.clocks.view(id);
+  }
+
+  /** How far a clock is proven complete, and the reads that prove it, newest first. */
+  @Get(':id/coverage')
+  async coverage(
+    @Param('id', RowIdPipe) id: number,
+    @Query() paging: PagingQuery,
+  ): Promise<ClockCoverageView> {
+    await this.clocks.view(id);
+    return this.coverages.of(id, paging);
   }
 
   /** Reads of a clock, newest first. */

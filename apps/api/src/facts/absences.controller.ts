@@ -1,71 +1,52 @@
-import { AbsencesService } from '@cunqin/absences';
+import {
+  type AbsenceSlip,
+  AbsencesService,
+  DecideSlipService,
+  type SlipPage,
+  SlipsRepository,
+} from '@cunqin/absences';
 import { CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
-import { CONFIG, CodedError, type Config } from '@cunqin/platform';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { CONFIG, type Config } from '@cunqin/platform';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Temporal } from 'temporal-polyfill';
-import { RowIdPipe } from '../http/row-id.pipe.js';
-import { AbsenceQuery, FileAbsenceBody, RefuseBody } from './dto/facts.dto.js';
-import { type Page, pageOf } from '../http/paging.dto.js';
-import { type AbsenceAnswer, absenceAnswer } from './facts-answers.js';
-import { officeMoment } from './office-moment.js';
+import { CadreSlipQuery, FileAbsenceBody } from './dto/slips.dto.js';
+import { assertMayFileFor, filingOf, ownSlipsOnly } from './slip-filing.js';
+import { SlipController } from './slip.controller.js';
 
-/** Slips for whole days: leave, errands, training, meetings. Filed by one person, decided by another. */
+/** Slips for leave, errands, training, meetings. Filed by one person, decided by another. */
 @ApiTags('the week')
 @Controller('absences')
-export class AbsencesController {
+export class AbsencesController extends SlipController<'absences'> {
+  protected readonly register = 'absences';
+
   constructor(
     private readonly absences: AbsencesService,
+    private readonly slips: SlipsRepository,
+    protected readonly decisions: DecideSlipService,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    super();
+  }
 
   @Post()
   @Roles('admin', 'office', 'cadre')
-  async file(@CurrentUser() user: SignedIn, @Body() body: FileAbsenceBody): Promise<AbsenceAnswer> {
-    if (user.role === 'cadre' && user.cadreCode !== body.cadreCode) {
-      throw new CodedError('ABSENCES.NOT_YOURS', 'a cadre files own absences only', {
-        status: 403,
-        title: '只能为自己请假',
-      });
-    }
-    return absenceAnswer(
-      await this.absences.file({
-        cadreCode: body.cadreCode,
-        kind: body.kind,
-        from: Temporal.PlainDate.from(body.from),
-        until: Temporal.PlainDate.from(body.until),
-        filedAt: officeMoment(body.filedAt, user, 'filedAt', this.config.timeZone),
-        filedBy: user.username,
-      }),
-    );
+  async file(@CurrentUser() user: SignedIn, @Body() body: FileAbsenceBody): Promise<AbsenceSlip> {
+    assertMayFileFor(user, body.cadreCode);
+    return this.absences.file({
+      ...filingOf(body, user, this.config.timeZone),
+      cadreCode: body.cadreCode,
+      kind: body.kind,
+      from: Temporal.PlainDate.from(body.from),
+      until: Temporal.PlainDate.from(body.until),
+      half: body.half ?? null,
+    });
   }
 
-  /** By another user than the one who filed it. */
-  @Post(':id/approve')
-  @Roles('admin', 'office', 'leader')
-  @HttpCode(200)
-  async approve(@CurrentUser() user: SignedIn, @Param('id', RowIdPipe) id: number): Promise<AbsenceAnswer> {
-    return absenceAnswer(await this.absences.approve(id, user.username));
-  }
-
-  /** By another user than the one who filed it, with a reason. */
-  @Post(':id/refuse')
-  @Roles('admin', 'office', 'leader')
-  @HttpCode(200)
-  async refuse(
-    @CurrentUser() user: SignedIn,
-    @Param('id', RowIdPipe) id: number,
-    @Body() body: RefuseBody,
-  ): Promise<AbsenceAnswer> {
-    return absenceAnswer(await this.absences.refuse(id, user.username, body.reason));
-  }
-
-  /** Slips; a cadre sees the own ones. */
+  /** Slips with every decision about them; a cadre sees the own ones. */
   @Get()
   @Roles('admin', 'office', 'leader', 'auditor', 'cadre')
-  async list(@CurrentUser() user: SignedIn, @Query() query: AbsenceQuery): Promise<Page<AbsenceAnswer>> {
-    const cadreCode = user.cadreCode ?? query.cadreCode;
-    const items = await this.absences.list(cadreCode === undefined ? {} : { cadreCode });
-    return pageOf(items.map(absenceAnswer), query);
+  async list(@CurrentUser() user: SignedIn, @Query() query: CadreSlipQuery): Promise<SlipPage<'absences'>> {
+    return this.slips.list('absences', ownSlipsOnly(user, query), query);
   }
 }

@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import { HttpTimings } from '../metrics/http-timings.js';
 import { serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestValidation } from './request-validation.js';
@@ -18,6 +19,10 @@ export function configureHttp(app: NestExpressApplication): void {
   // Whoever sets X-Forwarded-For could otherwise choose the address that sign-ins are counted by.
   app.set('trust proxy', false);
   app.disable('x-powered-by');
+  const timings = app.get(HttpTimings, { strict: false });
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    timings.measure(request, response, next);
+  });
   app.use(securityHeaders());
   app.use('/api', forbidStoring);
   app.useBodyParser('json', { limit: BODY_LIMIT });

@@ -6,6 +6,7 @@ import { Temporal } from 'temporal-polyfill';
 
 const WEEK = /^\d{4}-W\d{2}$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const CLOCK_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
 /** Villages, cadres, townships. It becomes part of paths and file names, so it is kept plain. */
 export const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
 
@@ -42,6 +43,14 @@ export const DateField = fieldOf({
   schema: { pattern: DATE.source, example: '2026-10-20' },
 });
 
+/** A clock's own time, without zone, such as `2026-10-20T08:41:00`. */
+export const ClockTimeField = fieldOf({
+  name: 'isClockTime',
+  accepts: isClockTime,
+  message: '应写作 2026-10-20T08:41:00（打卡机自身的时间）',
+  schema: { pattern: CLOCK_TIME.source, example: '2026-10-20T08:41:00' },
+});
+
 /** A code such as `V03` or `C001`. */
 export const CodeField = fieldOf({
   name: 'isCode',
@@ -71,6 +80,14 @@ export function isDate(text: string): boolean {
     text >= '2000-01-01' &&
     text <= '2100-12-31' &&
     exists(() => Temporal.PlainDate.from(text, { overflow: 'reject' }))
+  );
+}
+
+function isClockTime(text: string): boolean {
+  return (
+    CLOCK_TIME.test(text) &&
+    isDate(text.slice(0, 10)) &&
+    exists(() => Temporal.PlainDateTime.from(text, { overflow: 'reject' }))
   );
 }
 

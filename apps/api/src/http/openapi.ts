@@ -1,7 +1,7 @@
+import { readProductInfo } from '@cunqin/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemAnswer } from './problem.dto.js';
-import { readProductInfo } from './product-info.js';
 
 const BEARER = 'bearer';
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;

@@ -9,6 +9,15 @@ export class FieldFaultAnswer {
   message: string;
 }
 
+/** One of several things that stand in the way. */
+export class CodedReasonAnswer {
+  @ApiProperty({ example: 'WEEK_UNDETERMINED' })
+  code: string;
+
+  @ApiProperty({ example: '2026年第43周有1人未评定' })
+  message: string;
+}
+
 /** How a problem looks on the OpenAPI page; {@link Problem} in `problem.ts` is what is sent. */
 export class ProblemAnswer {
   @ApiProperty({ example: 'urn:cunqin:problem:REQUEST.INVALID' })
@@ -28,4 +37,7 @@ export class ProblemAnswer {
 
   @ApiProperty({ required: false, type: [FieldFaultAnswer] })
   fields?: FieldFaultAnswer[];
+
+  @ApiProperty({ required: false, type: [CodedReasonAnswer] })
+  reasons?: CodedReasonAnswer[];
 }

@@ -1,5 +1,5 @@
 import { ClockProtocolError, clockErrorText } from '@cunqin/clock-protocol';
-import { CodedError, type FieldFault } from '@cunqin/platform';
+import { CodedError, type CodedReason, type FieldFault } from '@cunqin/platform';
 import { HttpException } from '@nestjs/common';
 import type { Response } from 'express';
 import { QueryFailedError } from 'typeorm';
@@ -16,6 +16,8 @@ export interface Problem {
   /** English, for whoever looks for the cause. */
   readonly detail?: string;
   readonly fields?: readonly FieldFault[];
+  /** Everything that stands in the way, at once. */
+  readonly reasons?: readonly CodedReason[];
 }
 
 interface Refusal {
@@ -51,6 +53,7 @@ export function problemOf(error: unknown): Problem {
     return problem(error.status, error, {
       ...(error.message === error.title ? {} : { detail: error.message }),
       ...(error.fields.length === 0 ? {} : { fields: error.fields }),
+      ...(error.reasons.length === 0 ? {} : { reasons: error.reasons }),
     });
   }
   if (isClockError(error)) {
@@ -87,7 +90,7 @@ function postgresCode(error: { readonly driverError: unknown }): string {
 function problem(
   status: number,
   { code, title }: Refusal,
-  more: Pick<Problem, 'detail' | 'fields'> = {},
+  more: Pick<Problem, 'detail' | 'fields' | 'reasons'> = {},
 ): Problem {
   return { type: `urn:cunqin:problem:${code}`, title, status, code, ...more };
 }

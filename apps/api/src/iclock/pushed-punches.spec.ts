@@ -118,7 +118,7 @@ describe('punches that a clock pushes', () => {
     expect(marked).toEqual({
       '2026-02-31T08:41:00': ['IMPOSSIBLE_TIME'],
       '2026-12-24T08:41:00': ['FUTURE'],
-      '2000-01-01T00:00:05': ['BEFORE_PLACEMENT'],
+      '2000-01-01T00:00:05': ['POWER_LOSS', 'BEFORE_PLACEMENT'],
     });
   });
 

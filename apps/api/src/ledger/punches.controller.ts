@@ -1,9 +1,18 @@
 import { CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
-import { BrowsePunchesService, PunchReviewsService, type PunchView } from '@cunqin/punch-ledger';
+import {
+  BrowsePunchesService,
+  type PunchHint,
+  PunchHintsService,
+  PunchReviewsService,
+  type PunchView,
+  type UnmatchedNumber,
+  UnmatchedNumbersService,
+} from '@cunqin/punch-ledger';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Page } from '../http/paging.dto.js';
-import { PunchesQuery, ReviewPunchBody, UnmatchedPunchesQuery } from './ledger.dto.js';
+import { Temporal } from 'temporal-polyfill';
+import { type Page, pageOf } from '../http/paging.dto.js';
+import { HintsQuery, PunchesQuery, ReviewPunchBody, UnmatchedPunchesQuery } from './ledger.dto.js';
 
 @ApiTags('ledger')
 @Controller('punches')
@@ -11,6 +20,8 @@ export class PunchesController {
   constructor(
     private readonly punches: BrowsePunchesService,
     private readonly reviews: PunchReviewsService,
+    private readonly numbers: UnmatchedNumbersService,
+    private readonly hints: PunchHintsService,
   ) {}
 
   /** Punches as the clocks said them, with their hashes; a cadre sees the own ones. */
@@ -27,7 +38,26 @@ export class PunchesController {
     return this.punches.browse({ ...query, unmatched: true });
   }
 
-  /** Accepts or refuses a suspect punch. */
+  /** The same, one line a number and clock: how many, from when to when, and who holds the number otherwise. */
+  @Get('unmatched/numbers')
+  @Roles('admin', 'office', 'leader', 'auditor')
+  async unmatchedNumbers(@Query() query: UnmatchedPunchesQuery): Promise<Page<UnmatchedNumber>> {
+    return this.numbers.list(query);
+  }
+
+  /** Many people within seconds at one clock: worth a look, and no more. */
+  @Get('hints')
+  @Roles('admin', 'office', 'leader', 'auditor')
+  async hintsBetween(@Query() query: HintsQuery): Promise<Page<PunchHint>> {
+    const date = (text: string | undefined): Temporal.PlainDate | null =>
+      text === undefined ? null : Temporal.PlainDate.from(text);
+    return pageOf(await this.hints.between(date(query.from), date(query.until)), query);
+  }
+
+  /**
+   * Accepts or refuses a suspect punch. Accepted, it counts by its own time; one without a usable date cannot be
+   * accepted (`LEDGER.NO_DATE`): refuse it, and let a correction be approved.
+   */
   @Post(':id/review')
   @Roles('office', 'leader')
   @HttpCode(200)

@@ -1,16 +1,26 @@
 import { CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
 import { CONFIG, type Config } from '@cunqin/platform';
-import { CadresService, type CadreCategory, type CadreView, type NewCadre } from '@cunqin/roster';
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import {
+  type Cadre,
+  type CadreCategory,
+  CadreChangesService,
+  type CadreHomeVillage,
+  CadresService,
+  type CadreView,
+  type NewCadre,
+} from '@cunqin/roster';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Temporal } from 'temporal-polyfill';
 import { type Page, pageOf, ShortListQuery } from '../http/paging.dto.js';
-import { ChangeCategoryBody, CreateCadreBody } from './dto/roster.dto.js';
+import { ChangeCategoryBody, ChangeHomeVillageBody, CreateCadreBody, LeaveBody } from './dto/roster.dto.js';
 
 @ApiTags('set up')
 @Controller('cadres')
 export class CadresController {
   constructor(
     private readonly cadres: CadresService,
+    private readonly changes: CadreChangesService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -20,7 +30,7 @@ export class CadresController {
   async create(@Body() body: CreateCadreBody): Promise<NewCadre> {
     return this.cadres.create({
       ...body,
-      townshipCode: this.config.township.code,
+      townshipCode: body.townshipCode ?? this.config.township.code,
       managedUntil: body.managedUntil ?? null,
       homeVillageCode: body.homeVillageCode ?? null,
     });
@@ -33,7 +43,30 @@ export class CadresController {
     @Param('code') code: string,
     @Body() body: ChangeCategoryBody,
   ): Promise<CadreCategory> {
-    return this.cadres.changeCategory({ cadreCode: code, category: body.category, validFrom: body.from });
+    return this.changes.changeCategory({ cadreCode: code, category: body.category, validFrom: body.from });
+  }
+
+  /** Posts a cadre to another village (驻点村) from a date on; without a village to none. */
+  @Post(':code/home-villages')
+  @Roles('admin', 'office')
+  async changeHomeVillage(
+    @Param('code') code: string,
+    @Body() body: ChangeHomeVillageBody,
+  ): Promise<CadreHomeVillage> {
+    const { villageCode = null, from } = body;
+    return this.changes.changeHomeVillage({ cadreCode: code, villageCode, validFrom: from });
+  }
+
+  /** Sets the last managed day of a cadre, or moves it. */
+  @Post(':code/leave')
+  @Roles('admin', 'office')
+  @HttpCode(200)
+  async leave(
+    @CurrentUser() user: SignedIn,
+    @Param('code') code: string,
+    @Body() body: LeaveBody,
+  ): Promise<Cadre> {
+    return this.changes.leave(code, Temporal.PlainDate.from(body.managedUntil), user.username);
   }
 
   /** Cadres; a cadre sees only the own row. */

@@ -4,7 +4,11 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Page, pageOf, ShortListQuery } from '../http/paging.dto.js';
 import { Temporal } from 'temporal-polyfill';
-import { ImportNoticeBody } from './dto/holiday-notice.dto.js';
+import {
+  ImportNoticeBody,
+  ImportPublishedNoticeBody,
+  NoticeVersionsQuery,
+} from './dto/holiday-notice.dto.js';
 
 @ApiTags('set up')
 @Controller('calendar/notices')
@@ -28,6 +32,23 @@ export class CalendarController {
       },
       user.username,
     );
+  }
+
+  /** Imports the published notice of a year from the data the product comes with, as its next version. */
+  @Post('import')
+  @Roles('admin', 'office')
+  async importPublished(
+    @CurrentUser() user: SignedIn,
+    @Body() body: ImportPublishedNoticeBody,
+  ): Promise<{ year: number; version: number }> {
+    return this.notices.importPublished(body.year, user.username);
+  }
+
+  /** Every version of every year, or of one: a later version of a year replaces the one before. */
+  @Get('versions')
+  @AnyRole()
+  async versions(@Query() query: NoticeVersionsQuery): Promise<Page<HolidayNoticeVersion>> {
+    return pageOf(await this.notices.versions(query.year), query);
   }
 
   /** The notice in force of every year. */

@@ -1,9 +1,11 @@
-import { Roles } from '@cunqin/accounts';
+import { CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
 import { EnrolmentsService, type Enrolment } from '@cunqin/roster';
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Temporal } from 'temporal-polyfill';
 import { type Page, pageOf, ShortListQuery } from '../http/paging.dto.js';
-import { CreateEnrolmentBody } from './dto/roster.dto.js';
+import { RowIdPipe } from '../http/row-id.pipe.js';
+import { CreateEnrolmentBody, EndEnrolmentBody } from './dto/roster.dto.js';
 
 /** An enrolment as it was asked for. */
 export interface EnrolmentAnswer {
@@ -32,6 +34,18 @@ export class EnrolmentsController {
       validUntil: body.until ?? null,
     });
     return enrolmentAnswer(enrolment);
+  }
+
+  /** Ends an enrolment with a last day. The number can be given to somebody else from the next day on. */
+  @Post(':id/end')
+  @Roles('admin', 'office')
+  @HttpCode(200)
+  async end(
+    @CurrentUser() user: SignedIn,
+    @Param('id', RowIdPipe) id: number,
+    @Body() body: EndEnrolmentBody,
+  ): Promise<EnrolmentAnswer> {
+    return enrolmentAnswer(await this.enrolments.end(id, Temporal.PlainDate.from(body.until), user.username));
   }
 
   @Get()

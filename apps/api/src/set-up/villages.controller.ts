@@ -18,7 +18,7 @@ export class VillagesController {
   @Post()
   @Roles('admin')
   async create(@Body() body: CreateVillageBody): Promise<Village> {
-    return this.villages.create({ ...body, townshipCode: this.config.township.code });
+    return this.villages.create({ ...body, townshipCode: body.townshipCode ?? this.config.township.code });
   }
 
   @Get()

@@ -5,7 +5,8 @@ import type { ColumnOptions } from 'typeorm';
 export const instantColumn: ColumnOptions = {
   type: 'timestamptz',
   transformer: {
-    from: (stored: Date) => Temporal.Instant.fromEpochMilliseconds(stored.getTime()),
-    to: (instant: Temporal.Instant) => instant.toString(),
+    from: (stored: Date | null) =>
+      stored === null ? null : Temporal.Instant.fromEpochMilliseconds(stored.getTime()),
+    to: (instant: Temporal.Instant | null) => instant?.toString() ?? null,
   },
 };

@@ -26,4 +26,12 @@ export class UserAccount {
 
   @Column(instantColumn)
   createdAt: Temporal.Instant;
+
+  /** Since when nobody may use it; `null` while somebody may. */
+  @Column({ ...instantColumn, nullable: true })
+  disabledAt: Temporal.Instant | null;
+
+  /** Grows when every session of the account ends. */
+  @Column('integer')
+  sessionEpoch: number;
 }

@@ -11,6 +11,21 @@ export class AuditQuery extends PagingQuery {
 
   @TextField({ optional: true, maxLength: 64, description: 'A username.' })
   actor?: string;
+
+  @TextField({
+    optional: true,
+    maxLength: 64,
+    description: 'Such as `POST`, `view`, `export`, `user.disabled`.',
+  })
+  action?: string;
+}
+
+export class AuditOutcomeAnswer {
+  @ApiProperty({ description: 'HTTP status of the answer.' })
+  status: number;
+
+  @ApiProperty({ required: false, description: 'Code of what was refused or went wrong.' })
+  code?: string;
 }
 
 export class AuditEntryAnswer {
@@ -31,4 +46,12 @@ export class AuditEntryAnswer {
 
   @ApiProperty({ type: 'object', additionalProperties: true })
   detail: Readonly<Record<string, unknown>>;
+
+  @ApiProperty({
+    type: AuditOutcomeAnswer,
+    nullable: true,
+    description:
+      'How a call ended that was written down before it was carried out; null when the program ended before it could say, and for lines written together with the deed itself.',
+  })
+  outcome: AuditOutcomeAnswer | null;
 }

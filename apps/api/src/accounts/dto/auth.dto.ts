@@ -1,4 +1,4 @@
-import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, ROLES, type Role } from '@cunqin/accounts';
+import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, ROLES, type ApiToken, type Role } from '@cunqin/accounts';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { TextField } from '../../http/formats.js';
@@ -65,4 +65,34 @@ export class TokenAnswer {
 
   @ApiProperty({ format: 'date-time' })
   expiresAt: string;
+}
+
+export class TokenListed {
+  @ApiProperty()
+  id: number;
+
+  @ApiProperty()
+  name: string;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt: string;
+
+  @ApiProperty({ format: 'date-time' })
+  expiresAt: string;
+}
+
+/** A page of tokens as it is answered. */
+export function listedTokens({ items, total }: { items: readonly ApiToken[]; total: number }): {
+  items: TokenListed[];
+  total: number;
+} {
+  return {
+    items: items.map(({ id, name, createdAt, expiresAt }) => ({
+      id,
+      name,
+      createdAt: createdAt.toString(),
+      expiresAt: expiresAt.toString(),
+    })),
+    total,
+  };
 }

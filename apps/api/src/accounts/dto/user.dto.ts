@@ -1,7 +1,7 @@
 import { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, ROLES, USERNAME, type Role } from '@cunqin/accounts';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsString, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
-import { CodeField } from '../../http/formats.js';
+import { CodeField, TextField } from '../../http/formats.js';
 
 export class CreateUserBody {
   @ApiProperty({ pattern: USERNAME.source, example: 'office1' })
@@ -34,6 +34,11 @@ export class CreateUserBody {
   mustChangePassword?: boolean;
 }
 
+export class AccountStandingBody {
+  @TextField({ maxLength: 500, description: 'Stands in the audit trail.' })
+  reason: string;
+}
+
 export class UserAnswer {
   @ApiProperty()
   username: string;
@@ -49,4 +54,12 @@ export class UserAnswer {
 
   @ApiProperty({ format: 'date-time' })
   createdAt: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Since when nobody may use it.',
+  })
+  disabledAt: string | null;
 }

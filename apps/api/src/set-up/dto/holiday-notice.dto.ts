@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { DateField, TextField } from '../../http/formats.js';
+import { ShortListQuery } from '../../http/paging.dto.js';
 
 export class HolidayBody {
   @TextField({ maxLength: 40 })
@@ -35,4 +36,22 @@ export class ImportNoticeBody {
   @ArrayMaxSize(60)
   @DateField({ each: true, description: 'Days off that are worked (调休上班).' })
   makeupWorkdays: string[];
+}
+
+export class ImportPublishedNoticeBody {
+  @ApiProperty({ type: 'integer', example: 2026 })
+  @IsInt()
+  @Min(2000)
+  @Max(2100)
+  year: number;
+}
+
+export class NoticeVersionsQuery extends ShortListQuery {
+  @ApiProperty({ type: 'integer', required: false })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(2000)
+  @Max(2100)
+  year?: number;
 }

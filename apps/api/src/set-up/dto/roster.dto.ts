@@ -6,7 +6,18 @@ const CATEGORIES = ['resident', 'organ'] as const;
 const IDENTITIES = ['civil-servant', 'institution', 'contract'] as const;
 const VILLAGE_KINDS = ['village', 'community'] as const;
 
+export class CreateTownshipBody {
+  @CodeField()
+  code: string;
+
+  @TextField({ maxLength: 40 })
+  name: string;
+}
+
 export class CreateVillageBody {
+  @CodeField({ optional: true, description: 'Default: the first township.' })
+  townshipCode?: string;
+
   @CodeField()
   code: string;
 
@@ -19,6 +30,9 @@ export class CreateVillageBody {
 }
 
 export class CreateCadreBody {
+  @CodeField({ optional: true, description: 'Default: the first township.' })
+  townshipCode?: string;
+
   @CodeField()
   code: string;
 
@@ -60,6 +74,24 @@ export class ChangeCategoryBody {
 
   @DateField()
   from: string;
+}
+
+export class ChangeHomeVillageBody {
+  @CodeField({ optional: true, description: 'Without it: posted to no village.' })
+  villageCode?: string;
+
+  @DateField()
+  from: string;
+}
+
+export class LeaveBody {
+  @DateField({ description: 'Last managed day.' })
+  managedUntil: string;
+}
+
+export class EndEnrolmentBody {
+  @DateField({ description: 'Last day on which the number is held.' })
+  until: string;
 }
 
 export class CreateEnrolmentBody {

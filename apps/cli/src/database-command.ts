@@ -4,19 +4,28 @@ import {
   explainConnectionFailure,
   loadConfig,
   openDatabase,
+  openExistingDatabase,
   sentenceOf,
 } from '@cunqin/platform';
 import { DataSource } from 'typeorm';
 import { EXIT, type CliIo } from './cli-io.js';
 
+type OnDatabase = (databaseUrl: string, config: Config) => Promise<number>;
+
 /** Runs a command on the product's database, the operator's or the embedded one; every failure is a sentence. */
-export async function onDatabase(
-  io: CliIo,
-  run: (databaseUrl: string, config: Config) => Promise<number>,
-): Promise<number> {
+export async function onDatabase(io: CliIo, run: OnDatabase): Promise<number> {
+  return onOpened(io, openDatabase, run);
+}
+
+/** The same on a database that is there already, also while the program runs on it. Creates none. */
+export async function onExistingDatabase(io: CliIo, run: OnDatabase): Promise<number> {
+  return onOpened(io, openExistingDatabase, run);
+}
+
+async function onOpened(io: CliIo, open: typeof openDatabase, run: OnDatabase): Promise<number> {
   try {
     const config = loadConfig();
-    const database = await openDatabase(config);
+    const database = await open(config);
     try {
       return await run(database.databaseUrl, config);
     } finally {

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
-  AdjustableTime,
   loadConfig,
   loadSecretBox,
   migrateDatabase,
@@ -14,10 +13,11 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { migrations } from '../../../../migrations/index.js';
 import { serveHttp } from '../../../api/src/serve-http.js';
+import { CountedIds } from './counted-ids.js';
 import { DemoModule } from './demo.module.js';
-import { townInstant } from './emulated-town.js';
-import { playTown } from './play-town.js';
-import { printFigures, printProgress } from './print-town.js';
+import { TownPage } from './page/town-page.js';
+import { playTown, townTime } from './play-town.js';
+import { printFigures, printProgress, printReceipt } from './print-town.js';
 import { townFigures } from './town-figures.js';
 import { DEMO_WEEKS } from './town/town-calendar.js';
 import { DEMO_SEED, generateTown } from './town/town.js';
@@ -45,23 +45,26 @@ async function startDemo(once: boolean): Promise<RunningProgram> {
   const database = await openDatabase(config);
   await recreateDatabase(database.databaseUrl);
   await migrateDatabase(database.databaseUrl, migrations);
-  const time = new AdjustableTime(townInstant('2026-08-17T07:00:00'));
+  const time = townTime();
   const secrets = await loadSecretBox(config);
   const app = await NestFactory.create<NestExpressApplication>(
-    DemoModule.within({ config, databaseUrl: database.databaseUrl, time, secrets }),
+    DemoModule.within({ config, databaseUrl: database.databaseUrl, time, secrets, ids: new CountedIds() }),
     { logger: ['error'], bodyParser: false, abortOnError: false },
   );
   await serveHttp(app, once ? { ...config, port: 0 } : config, { quiet: true });
 
   write('每个点是一台打卡机读完一次（✗ 连不上）：\n');
   const outDir = resolve('out');
-  const { emulated, files } = await playTown(app, town, time, printProgress(write), outDir);
+  const { emulated, files, receipt } = await playTown(app, town, time, printProgress(write), outDir);
   const weeks = DEMO_WEEKS.map(({ week }) => week);
-  printFigures(await townFigures(app, weeks), weeks, write);
+  const figures = await townFigures(app, weeks);
+  app.get(TownPage).show({ townshipName: town.township.name, weeks, figures });
+  printFigures(figures, weeks, write);
   for (const file of files) write(`已写出 ${file}\n`);
+  printReceipt(receipt, write);
   if (!once)
     write(
-      `演示镇在 ${await app.getUrl()}/api/docs ，用户 admin，密码 ${config.adminPassword}；Ctrl-C 结束\n`,
+      `演示镇在 ${await app.getUrl()}/ ，接口在 /api/docs ，用户 admin、office、leader、payroll，密码 ${config.adminPassword}；Ctrl-C 结束\n`,
     );
   return {
     stop: async () => {

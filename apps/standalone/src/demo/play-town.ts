@@ -1,22 +1,38 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RefreshAssessmentsService } from '@cunqin/assessment';
-import { renderWeeklySummary, type WeekFigures, WeeklySummaryService } from '@cunqin/bulletins';
+import {
+  type ReceiptAnswer,
+  type WeekFigures,
+  WeeklyPapersService,
+  WeeklySummaryService,
+} from '@cunqin/bulletins';
 import { ClockProtocolError } from '@cunqin/clock-protocol';
 import { PollClockService, ProvePushClocksService } from '@cunqin/clocks';
-import type { AdjustableTime } from '@cunqin/platform';
-import { SealLedgerService } from '@cunqin/punch-ledger';
+import { AdjustableTime, CONFIG, type Config } from '@cunqin/platform';
+import { type MonthReport, MonthReportService, type SettledMonth } from '@cunqin/settlement';
 import { IsoWeek } from '@cunqin/work-calendar';
 import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { FirstStart } from '../../../api/src/first-start.js';
+import { MonthClosing } from './close-month.js';
 import { EmulatedTown, townInstant } from './emulated-town.js';
+import { TownDesk } from './town-desk.js';
 import { TownOffice } from './town-office.js';
-import { DEMO_READ_TIMES } from './town/town-calendar.js';
-import type { DemoTown } from './town/town.js';
+import { type DemoClosingStep, DEMO_MONTH, DEMO_READ_TIMES } from './town/town-calendar.js';
+import type { DemoObjection, DemoTown } from './town/town.js';
 
 /** The week whose summary goes into `out/`. */
 const PRINTED_WEEK = '2026-W43';
+
+const FIRST_MORNING = townInstant('2026-08-17T07:00:00');
+
+/** The town's time: from its first morning on it passes by being set, not by the machine's pace. */
+export function townTime(): AdjustableTime {
+  const time = new AdjustableTime(FIRST_MORNING);
+  time.stand();
+  return time;
+}
 
 /** Told what happens while it happens. */
 export interface TownObserver {
@@ -24,17 +40,25 @@ export interface TownObserver {
   clockRead(clock: { name: string; appended: number; error: string | null }): void;
   /** `week`: the figures of the week summed up in this round, on Mondays. */
   roundEnds(appended: number, week: WeekFigures | null): void;
+  /** October took a step. */
+  monthTook(step: DemoClosingStep, report: MonthReport): void;
+  /** Somebody's objection was decided. */
+  objectionDecided(objection: DemoObjection): void;
 }
 
 export interface PlayedTown {
   readonly emulated: EmulatedTown;
   /** Files written, in order. */
   readonly files: readonly string[];
+  /** How payroll's receipt compared. */
+  readonly receipt: ReceiptAnswer;
 }
 
 /**
  * Lets the town live through its weeks: people punch, the office works, the clocks are read over TCP and
- * UDP or send their punches themselves, the weeks are judged and summed up on Monday. Nothing here computes a figure: all of it is the product.
+ * UDP or send their punches themselves, the weeks are judged and summed up on Monday, and October is closed.
+ * Nothing here computes a figure: all of it is the product. One thing happens after the other, in a time that
+ * stands still in between ({@link townTime}), so that two towns of one seed have the same books to the last hash.
  */
 export async function playTown(
   app: INestApplication,
@@ -43,13 +67,18 @@ export async function playTown(
   observer: TownObserver,
   outDir: string,
 ): Promise<PlayedTown> {
-  time.set(townInstant('2026-08-17T07:00:00'));
+  time.set(FIRST_MORNING);
   await app.get(FirstStart).prepare();
-  const emulated = await EmulatedTown.switchOn(town, time, await serverUrl(app));
-  const office = new TownOffice(app, town);
+  const url = await serverUrl(app);
+  const emulated = await EmulatedTown.switchOn(town, time, url);
+  const desk = await TownDesk.open(app, url, demoPassword(app));
+  await desk.approveRule('官办发〔2026〕3号');
+  const closing = new MonthClosing(desk, time, town.story.objections, observer);
+  const office = new TownOffice(app, town, desk);
   await office.register(emulated);
   const files: string[] = [];
   for (const trueTime of DEMO_READ_TIMES) {
+    await closing.goOn(trueTime);
     observer.roundBegins(trueTime);
     time.set(townInstant(trueTime));
     emulated.liveUntil(trueTime);
@@ -60,7 +89,24 @@ export async function playTown(
     const week = await sumUp(app, trueTime, files, outDir);
     observer.roundEnds(appended, week);
   }
-  return { emulated, files };
+  await closing.goOn();
+  files.push(...(await closing.fetchPapers(outDir)));
+  const receipt = await closing.handInReceipt(await issuedMonth(app));
+  time.run();
+  return { emulated, files, receipt };
+}
+
+async function issuedMonth(app: INestApplicationContext): Promise<SettledMonth> {
+  const month = await app.get(MonthReportService).issued(DEMO_MONTH);
+  if (month === null) throw new Error(`${DEMO_MONTH} is not issued`);
+  return month;
+}
+
+/** Everybody's at the demo's screens: the administrator's. */
+function demoPassword(app: INestApplication): string {
+  const { adminPassword } = app.get<Config>(CONFIG);
+  if (adminPassword === undefined) throw new Error('the demo wants a password for its accounts');
+  return adminPassword;
 }
 
 /** Where the clocks that push find the server: it listens already. */
@@ -76,7 +122,8 @@ async function hearPushes(
   observer: TownObserver,
 ): Promise<number> {
   const pushing = office.clocks.filter(({ pushes }) => pushes);
-  const counts = await Promise.all(pushing.map(({ key }) => emulated.visitServer(key)));
+  const counts: number[] = [];
+  for (const { key } of pushing) counts.push(await emulated.visitServer(key));
   await app.get(ProvePushClocksService).startDue();
   for (const [index, { key, name }] of pushing.entries()) {
     await emulated.visitServer(key);
@@ -90,25 +137,21 @@ async function pollAll(
   office: TownOffice,
   observer: TownObserver,
 ): Promise<number> {
-  const counts = await Promise.all(
-    office.clocks
-      .filter(({ pushes }) => !pushes)
-      .map(async ({ id, name }) => {
-        try {
-          const { appended } = await app.get(PollClockService).poll(id);
-          observer.clockRead({ name, appended, error: null });
-          return appended;
-        } catch (failure) {
-          if (!(failure instanceof ClockProtocolError)) throw failure;
-          observer.clockRead({ name, appended: 0, error: failure.code });
-          return 0;
-        }
-      }),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+  let total = 0;
+  for (const { id, name } of office.clocks.filter(({ pushes }) => !pushes)) {
+    try {
+      const { appended } = await app.get(PollClockService).poll(id);
+      observer.clockRead({ name, appended, error: null });
+      total += appended;
+    } catch (failure) {
+      if (!(failure instanceof ClockProtocolError)) throw failure;
+      observer.clockRead({ name, appended: 0, error: failure.code });
+    }
+  }
+  return total;
 }
 
-/** On Monday morning: seals the ledger and sums up the week before. */
+/** On Monday morning the week before is summed up, as the program does it by itself: sealed, printed, kept. */
 async function sumUp(
   app: INestApplicationContext,
   trueTime: string,
@@ -118,13 +161,13 @@ async function sumUp(
   const now = Temporal.PlainDateTime.from(trueTime);
   if (now.dayOfWeek !== 1 || now.hour >= 12) return null;
   const today = now.toPlainDate();
-  await app.get(SealLedgerService).sealToday();
   const week = IsoWeek.of(today).previous();
+  await app.get(WeeklyPapersService).issue(week);
   if (week.toString() === PRINTED_WEEK) {
-    const sheet = await renderWeeklySummary(await app.get(WeeklySummaryService).summary(week));
+    const { bytes } = await app.get(WeeklyPapersService).paper(week, 'summary.xlsx');
     const path = join(outDir, `${week}-周汇总表.xlsx`);
     await mkdir(outDir, { recursive: true });
-    await writeFile(path, sheet);
+    await writeFile(path, bytes);
     files.push(path);
   }
   return app.get(WeeklySummaryService).figures(week);

@@ -1,9 +1,11 @@
 import { type AssessmentView, ExplainAssessmentService, WeekAssessmentRepository } from '@cunqin/assessment';
 import { VerifyLedgerService } from '@cunqin/punch-ledger';
 import { CadresService } from '@cunqin/roster';
+import { MonthReportService, ReconcileService, type SettledMonth } from '@cunqin/settlement';
 import { IsoWeek } from '@cunqin/work-calendar';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { DEMO_MONTH } from './town/town-calendar.js';
 
 /** What the pipeline knows at the end, read from its own tables. */
 export interface TownFigures {
@@ -17,8 +19,11 @@ export interface TownFigures {
   }[];
   readonly cadres: readonly { code: string; name: string; weeks: readonly (AssessmentView | null)[] }[];
   /** One sentence for every cadre-week that costs something or is counted. */
-  readonly charges: readonly { week: string; name: string; sentence: string }[];
+  readonly charges: readonly { week: string; code: string; name: string; sentence: string }[];
   readonly ledger: { punches: number; ok: boolean };
+  /** The month that was issued, and whether the books agree with a recomputation of every week. */
+  readonly month: SettledMonth;
+  readonly booksAgree: boolean;
 }
 
 /** Reads the figures of the given weeks; computes none but sums for print. */
@@ -32,18 +37,19 @@ export async function townFigures(
     name,
     weeks: assessments.map((week) => week.find(({ cadreCode }) => cadreCode === code) ?? null),
   }));
-  const charges: { week: string; name: string; sentence: string }[] = [];
+  const charges: { week: string; code: string; name: string; sentence: string }[] = [];
   for (const { code, name, weeks: judged } of cadres) {
     for (const assessment of judged) {
       if (assessment?.verdict !== 'missed' && assessment?.verdict !== 'undetermined') continue;
-      const { evidence } = await app
-        .get(ExplainAssessmentService)
-        .explain(IsoWeek.parse(assessment.week), code);
-      charges.push({ week: assessment.week, name, sentence: evidence.sentence });
+      const sentence = await app.get(ExplainAssessmentService).sentence(IsoWeek.parse(assessment.week), code);
+      charges.push({ week: assessment.week, code, name, sentence });
     }
   }
   const { punches, ok } = await app.get(VerifyLedgerService).verify();
-  return { villages: await villagesOf(app), cadres, charges, ledger: { punches, ok } };
+  const month = await app.get(MonthReportService).issued(DEMO_MONTH);
+  if (month === null) throw new Error(`${DEMO_MONTH} is not issued`);
+  const { ok: booksAgree } = await app.get(ReconcileService).reconcile({ fromFacts: true });
+  return { villages: await villagesOf(app), cadres, charges, ledger: { punches, ok }, month, booksAgree };
 }
 
 async function villagesOf(app: INestApplicationContext): Promise<TownFigures['villages']> {

@@ -1,11 +1,12 @@
-import { AbsencesService } from '@cunqin/absences';
-import { ChecklistsService } from '@cunqin/checklists';
+import { AbsencesService, DecideSlipService } from '@cunqin/absences';
+import { ChecklistsService, ItemResultsService } from '@cunqin/checklists';
 import { ClocksService } from '@cunqin/clocks';
-import { CadresService, EnrolmentsService, VillagesService } from '@cunqin/roster';
+import { CadreChangesService, CadresService, EnrolmentsService, VillagesService } from '@cunqin/roster';
 import { IsoWeek } from '@cunqin/work-calendar';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { type EmulatedTown, townInstant } from './emulated-town.js';
+import type { TownDesk } from './town-desk.js';
 import { hardwareOf } from './town-hardware.js';
 import type { DemoChecklist, DemoTown } from './town/town.js';
 
@@ -20,10 +21,12 @@ export class TownOffice {
   private readonly clockIds = new Map<string, number>();
   private readonly lists = new Map<DemoChecklist, { id: number; reported: Set<number> }>();
   private absencesFiled = 0;
+  private storyTold = 0;
 
   constructor(
     private readonly app: INestApplicationContext,
     private readonly town: DemoTown,
+    private readonly desk: TownDesk,
   ) {}
 
   /** Ids of the registered clocks in the order of the town's list. */
@@ -62,7 +65,7 @@ export class TownOffice {
       await this.app.get(CadresService).create({ ...cadre, townshipCode: township.code });
       for (const { category, from } of categoryChanges) {
         await this.app
-          .get(CadresService)
+          .get(CadreChangesService)
           .changeCategory({ cadreCode: cadre.code, category, validFrom: from });
       }
     }
@@ -80,6 +83,7 @@ export class TownOffice {
   /** Everything that came to the office before `now`, each thing with the time it came in. */
   async workUntil(now: string): Promise<void> {
     await this.fileAbsences(now);
+    await this.fileStory(now);
     await this.handOutLists(now);
     await this.takeResults(now);
   }
@@ -96,8 +100,30 @@ export class TownOffice {
         filedAt: townInstant(slip.filedAt),
         filedBy: OFFICE,
       });
-      if (slip.approved) await this.app.get(AbsencesService).approve(id, LEADER);
+      if (slip.approved) {
+        const leader = { username: LEADER, cadreCode: null };
+        await this.app.get(DecideSlipService).decide('absences', id, 'approve', leader);
+      }
       this.absencesFiled += 1;
+    }
+  }
+
+  /** Outages come first: within one, corrections are outside the monthly limit. */
+  private async fileStory(now: string): Promise<void> {
+    const { outages, corrections, enterpriseVisits, emergencyDuties } = this.town.story;
+    const slips = [
+      ...outages.map(({ clockKey, ...slip }) => ({
+        register: 'outages' as const,
+        slip: { clockId: this.clockIds.get(clockKey), ...slip },
+      })),
+      ...corrections.map((slip) => ({ register: 'corrections' as const, slip })),
+      ...enterpriseVisits.map((slip) => ({ register: 'enterprise-visits' as const, slip })),
+      ...emergencyDuties.map((slip) => ({ register: 'emergency-duties' as const, slip })),
+    ].sort((a, b) => Temporal.PlainDateTime.compare(a.slip.filedAt, b.slip.filedAt));
+    for (const { register, slip } of slips.slice(this.storyTold)) {
+      if (slip.filedAt > now) return;
+      await this.desk.fileApproved(register, slip);
+      this.storyTold += 1;
     }
   }
 
@@ -118,11 +144,9 @@ export class TownOffice {
     for (const [list, { id, reported }] of this.lists) {
       for (const [index, { resultAt, resultText }] of list.items.entries()) {
         if (resultAt === null || resultAt > now || reported.has(index)) continue;
-        await this.app.get(ChecklistsService).report(id, index + 1, {
-          text: resultText ?? '',
-          at: townInstant(resultAt),
-          onlyFor: null,
-        });
+        const result = { text: resultText ?? '', at: townInstant(resultAt) };
+        const office = { username: OFFICE, cadreCode: null };
+        await this.app.get(ItemResultsService).report(id, index + 1, result, office);
         reported.add(index);
       }
     }

@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { expectTown, type ExpectedWeek } from './expected-town.js';
-import type {
-  DemoAbsence,
-  DemoCadre,
-  DemoChecklistItem,
-  DemoClock,
-  DemoEnrolment,
-  DemoPunch,
-  DemoTown,
-} from './town.js';
+import {
+  type DemoAbsence,
+  type DemoCadre,
+  type DemoChecklistItem,
+  type DemoClock,
+  type DemoEnrolment,
+  type DemoPunch,
+  type DemoStory,
+  type DemoTown,
+  NO_STORY,
+} from './town-types.js';
 
 /** A town of one cadre (C001, number 1, organ unless said) and the clocks K03, K07 in V03, V07. */
 interface MiniTown {
@@ -20,6 +22,7 @@ interface MiniTown {
   readonly resultAt?: readonly (string | null)[];
   readonly leave?: readonly Partial<DemoAbsence>[];
   readonly enrolments?: readonly DemoEnrolment[];
+  readonly story?: Partial<DemoStory>;
 }
 
 const CADRE: DemoCadre = {
@@ -67,6 +70,7 @@ function miniTown(mini: MiniTown): DemoTown {
       },
       ...slip,
     })),
+    story: { ...NO_STORY, ...mini.story },
   };
 }
 

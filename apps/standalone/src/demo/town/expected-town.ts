@@ -16,7 +16,7 @@ export interface ExpectedWeek {
   readonly month: string;
   readonly category: DemoCategory;
   readonly verdict: 'met' | 'missed' | 'exempt' | 'undetermined';
-  /** Dates proved by punches that count; suspect ones do not. */
+  /** Dates proved by punches or corrections that count (suspect ones do not), enterprise visits, duty. */
   readonly visitDays: number;
   readonly quota: number;
   readonly availableWorkdays: number;
@@ -102,22 +102,44 @@ function gatherEvidence(town: DemoTown): ReadonlyMap<string, readonly Evidence[]
       evidence.get(cadreCode)?.push({ date, afternoon: time >= NOON, suspect });
     });
   }
+  for (const { cadreCode, date, half } of town.story.corrections) {
+    evidence.get(cadreCode)?.push({ date, afternoon: half === 'afternoon', suspect: false });
+  }
   return evidence;
 }
 
+/** D6, D10: dates that count without a punch, as an enterprise visit or as duty on a roster. */
+function creditedDates({ story }: DemoTown, cadreCode: string): (date: string) => boolean {
+  const visits = story.enterpriseVisits.filter((visit) => visit.cadreCode === cadreCode);
+  const duties = story.emergencyDuties.filter(({ cadreCodes }) => cadreCodes.includes(cadreCode));
+  return (day) =>
+    visits.some(({ date }) => date === day) || duties.some(({ from, until }) => from <= day && day <= until);
+}
+
 /** A suspect punch on a managed date that does not count yet: a reviewer could still make it a day. */
-function awaitsReview(punches: readonly Evidence[], managed: readonly string[]): boolean {
+function awaitsReview(
+  punches: readonly Evidence[],
+  managed: readonly string[],
+  isCredited: (date: string) => boolean,
+): boolean {
   const sound = punches.filter(({ suspect }) => !suspect);
   return punches.some(
-    ({ date, suspect }) => suspect && managed.includes(date) && countVisitDays(sound, [date]) === 0,
+    ({ date, suspect }) =>
+      suspect && managed.includes(date) && countVisitDays(sound, [date], isCredited) === 0,
   );
 }
 
 /** D3, D4, D7: a date with a punch before noon and one at noon or after, at whichever villages, any day. */
-function countVisitDays(punches: readonly Evidence[], dates: readonly string[]): number {
+function countVisitDays(
+  punches: readonly Evidence[],
+  dates: readonly string[],
+  isCredited: (date: string) => boolean,
+): number {
   return dates.filter((date) => {
     const own = punches.filter((punch) => punch.date === date);
-    return own.some(({ afternoon }) => afternoon) && own.some(({ afternoon }) => !afternoon);
+    return (
+      isCredited(date) || (own.some(({ afternoon }) => afternoon) && own.some(({ afternoon }) => !afternoon))
+    );
   }).length;
 }
 
@@ -162,7 +184,8 @@ function expectWeek(
   const category = categoryFor(cadre, firstManaged);
   const quota = Math.min(QUOTAS[category], availableWorkdays);
   const sound = punches.filter(({ suspect }) => !suspect);
-  const visitDays = countVisitDays(sound, managed);
+  const isCredited = creditedDates(town, cadre.code);
+  const visitDays = countVisitDays(sound, managed, isCredited);
   const result = {
     ...{ cadreCode: cadre.code, week: week.week, month: (week.dates[3] as string).slice(0, 7), category },
     ...{ visitDays, quota, availableWorkdays, misses: 0 as const, deductionFen: 0 },
@@ -174,13 +197,16 @@ function expectWeek(
   if (!short && late.length === 0) return { ...result, verdict: 'met', reasons: [] };
   const open: ExpectedReason[] = [];
   if (!isCovered(town, week)) open.push('COVERAGE_MISSING');
-  if (short && awaitsReview(punches, managed)) open.push('REVIEW_MISSING');
+  if (short && awaitsReview(punches, managed, isCredited)) open.push('REVIEW_MISSING');
   if (open.length > 0) return { ...result, verdict: 'undetermined', reasons: open };
+  const waived = town.story.objections.some(
+    (objection) => objection.upheld && objection.cadreCode === cadre.code && objection.week === week.week,
+  );
   return {
     ...result,
     verdict: 'missed',
-    misses: 1,
-    deductionFen: cadre.identity === 'contract' ? 0 : PENALTY_FEN,
+    misses: waived ? 0 : 1,
+    deductionFen: waived || cadre.identity === 'contract' ? 0 : PENALTY_FEN,
     reasons: short ? ['SHORT_DAYS', ...late] : late,
   };
 }

@@ -2,7 +2,15 @@ import { punchAt, strayPunches, withPowerCut, type ClockEvents } from './clock-e
 import type { Habits, Visit } from './habits.js';
 import type { Random } from './random.js';
 import { localTime } from './town-calendar.js';
-import type { DemoCadre, DemoClock, DemoClockLog, DemoEnrolment, DemoPunch } from './town-types.js';
+import type {
+  DemoCadre,
+  DemoClock,
+  DemoClockLog,
+  DemoEnrolment,
+  DemoOutage,
+  DemoPunch,
+  LocalSpan,
+} from './town-types.js';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -65,6 +73,14 @@ export function pressesOf(visit: Visit, habits: Habits, verifyMode: number, rand
   return presses;
 }
 
+/** The presses at a village's clock while it recorded nothing. */
+export function lostPresses(presses: readonly Press[], villageCode: string, outage: LocalSpan): Press[] {
+  return presses.filter(
+    (press) =>
+      press.villageCode === villageCode && outage.from <= press.trueTime && press.trueTime < outage.until,
+  );
+}
+
 /** The number a cadre uses at a clock: the one for that clock, else the one for all. */
 function numberAt(enrolments: readonly DemoEnrolment[], clockKey: string): string {
   const own = enrolments.find((row) => row.clockKey === clockKey);
@@ -84,6 +100,7 @@ export function recordLog(
   presses: ReadonlyMap<string, readonly Press[]>,
   enrolments: readonly DemoEnrolment[],
   events: ClockEvents,
+  outages: readonly DemoOutage[],
   random: Random,
 ): DemoClockLog {
   const asksForState = !random.chance(0.2);
@@ -96,7 +113,10 @@ export function recordLog(
         return punchAt(clock, { number: numberAt(own, clock.key), trueTime, verifyMode, punchState });
       });
   });
-  const log = [...visits, ...strayPunches(clock, events, random)].sort(byTrueTime);
+  const broken = outages.filter(({ clockKey }) => clockKey === clock.key);
+  const log = [...visits, ...strayPunches(clock, events, random)]
+    .filter(({ trueTime }) => !broken.some(({ from, until }) => from <= trueTime && trueTime < until))
+    .sort(byTrueTime);
   return {
     clockKey: clock.key,
     log: clock.key === events.powerCutKey ? withPowerCut(log, events, random) : log,

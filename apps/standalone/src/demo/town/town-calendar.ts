@@ -59,3 +59,32 @@ export const DEMO_READ_TIMES: readonly string[] = DEMO_WEEKS.flatMap(({ week, da
   ...(week === '2026-W43' ? dates.map((date) => `${date}T20:00:00`) : []),
   `${addDays(dates[0] as string, 7)}T08:00:00`,
 ]);
+
+/** A step of closing October 2026, by the account that takes it. The days are those of the town's rule. */
+export interface DemoClosingStep {
+  readonly at: string;
+  readonly to: 'checking' | 'notice' | 'approved' | 'issued';
+  readonly account: 'office' | 'leader';
+  /** The name that stands on paper. */
+  readonly by: string;
+  readonly docNo?: string;
+}
+
+export const DEMO_MONTH = '2026-10';
+
+/** When payroll's receipt comes in. */
+export const DEMO_RECEIPT_AT = '2026-11-13T16:00:00';
+
+/** Summed up on November 2, checked to November 4, noticed from November 5 to 11, approved, issued. */
+export const DEMO_CLOSING: readonly DemoClosingStep[] = [
+  { at: '2026-11-02T10:00:00', to: 'checking', account: 'office', by: '吴晓敏' },
+  { at: '2026-11-05T09:00:00', to: 'notice', account: 'office', by: '吴晓敏' },
+  { at: '2026-11-12T10:00:00', to: 'approved', account: 'leader', by: '周正明' },
+  {
+    at: '2026-11-13T09:00:00',
+    to: 'issued',
+    account: 'office',
+    by: '吴晓敏',
+    docNo: '官办发〔2026〕11号',
+  },
+];

@@ -107,6 +107,68 @@ export interface DemoAbsence {
   readonly approved: boolean;
 }
 
+export interface DemoCorrection {
+  readonly cadreCode: string;
+  readonly date: string;
+  readonly half: 'morning' | 'afternoon';
+  readonly villageCode: string;
+  readonly reason: string;
+  readonly witness: string;
+  readonly filedAt: string;
+}
+
+/** A clock that recorded nothing from `from` until `until` (excluded), with its entry in the register. */
+export interface DemoOutage extends LocalSpan {
+  readonly clockKey: string;
+  readonly cause: string;
+  readonly filedAt: string;
+}
+
+export interface DemoEnterpriseVisit {
+  readonly cadreCode: string;
+  readonly date: string;
+  readonly enterprise: string;
+  readonly villageCode: string;
+  readonly filedAt: string;
+}
+
+/** A roster of the command, full days, `from` and `until` included. */
+export interface DemoEmergencyDuty {
+  readonly order: string;
+  readonly from: string;
+  readonly until: string;
+  readonly cadreCodes: readonly string[];
+  readonly filedAt: string;
+}
+
+export interface DemoObjection {
+  readonly cadreCode: string;
+  readonly week: string;
+  readonly text: string;
+  readonly raisedAt: string;
+  readonly decidedAt: string;
+  /** Upheld: the week is not charged, the facts stay. */
+  readonly upheld: boolean;
+  readonly reason: string;
+}
+
+/** What people added to the facts besides leave; all of it approved by another than who filed it. */
+export interface DemoStory {
+  readonly outages: readonly DemoOutage[];
+  readonly corrections: readonly DemoCorrection[];
+  readonly enterpriseVisits: readonly DemoEnterpriseVisit[];
+  readonly emergencyDuties: readonly DemoEmergencyDuty[];
+  readonly objections: readonly DemoObjection[];
+}
+
+export const NO_STORY: DemoStory = {
+  outages: [],
+  corrections: [],
+  enterpriseVisits: [],
+  emergencyDuties: [],
+  objections: [],
+};
+
 export interface DemoTown {
   readonly seed: number;
   readonly township: { readonly code: string; readonly name: string };
@@ -117,4 +179,5 @@ export interface DemoTown {
   readonly punches: readonly DemoClockLog[];
   readonly checklists: readonly DemoChecklist[];
   readonly absences: readonly DemoAbsence[];
+  readonly story: DemoStory;
 }

@@ -6,8 +6,9 @@ import { dealBeat, dealPersonalities, HABITS, planWeek } from './habits.js';
 import { inventNames } from './names.js';
 import { dealVerifyModes, FINGER, pressesOf, recordLog, type Press } from './punches.js';
 import { randomStream } from './random.js';
+import { tellStory } from './story.js';
 import { DEMO_WEEKS } from './town-calendar.js';
-import type { DemoAbsence, DemoChecklist, DemoTown } from './town-types.js';
+import { type DemoAbsence, type DemoChecklist, type DemoTown, NO_STORY } from './town-types.js';
 import { DEMO_VILLAGES, placeClocks } from './villages.js';
 
 export type * from './town-types.js';
@@ -64,8 +65,21 @@ export function generateTown(seed: number): DemoTown {
       if (list) checklists.push(list);
     }
   }
+  // The story is about what the people of this seed did; in another town it would say nothing.
+  const story = seed === DEMO_SEED ? tellStory(clocks, presses) : NO_STORY;
   const punches = clocks.map((clock) =>
-    recordLog(clock, presses, enrolments, events, randomStream(seed, 'log', clock.key)),
+    recordLog(clock, presses, enrolments, events, story.outages, randomStream(seed, 'log', clock.key)),
   );
-  return { seed, township: TOWNSHIP, villages, clocks, cadres, enrolments, punches, checklists, absences };
+  return {
+    seed,
+    township: TOWNSHIP,
+    villages,
+    clocks,
+    cadres,
+    enrolments,
+    punches,
+    checklists,
+    absences,
+    story,
+  };
 }

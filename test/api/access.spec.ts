@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WeeklyPapersService } from '@cunqin/bulletins';
+import { IsoWeek } from '@cunqin/work-calendar';
 import { type Route, routesOf } from '../support/routes.js';
 import { Town, visit } from '../support/town.js';
 
-const PUBLIC = ['GET /api/health/live', 'GET /api/health/ready', 'POST /api/auth/login'];
+const PUBLIC = [
+  'GET /api/health/live',
+  'GET /api/health/ready',
+  'GET /api/verify/{code}',
+  'POST /api/auth/login',
+];
 const WEEK = '2026-W43';
 
 let town: Town;
@@ -15,14 +22,31 @@ beforeAll(async () => {
     await town.addCadre(code);
     const slip = { cadreCode: code, kind: 'annual', from: '2026-10-19', until: '2026-10-19' };
     await town.ask('office', 'post', 'absences', slip);
+    await town.ask('office', 'post', 'enterprise-visits', {
+      cadreCode: code,
+      date: '2026-10-19',
+      enterprise: '电子厂',
+    });
+    await town.ask('office', 'post', 'corrections', {
+      cadreCode: code,
+      date: '2026-10-22',
+      half: 'morning',
+      villageCode: 'V01',
+      reason: '漏打卡',
+      witness: '李四',
+    });
     await town.ask('office', 'post', 'checklists', {
       cadreCode: code,
       week: WEEK,
       items: [{ title: '走访' }],
     });
   }
+  for (const cadreCode of ['C001', 'C002']) {
+    await town.ask('office', 'post', 'objections', { cadreCode, week: WEEK, text: '当天在村里' });
+  }
   town.punch(...visit('C001', '2026-10-20', 'V01'), ...visit('C002', '2026-10-21', 'V01'));
   await town.poll(clock);
+  await town.api.app.get(WeeklyPapersService, { strict: false }).issue(IsoWeek.parse(WEEK));
   routes = await routesOf(town);
 });
 afterAll(() => town.stop());
@@ -97,6 +121,12 @@ describe('a cadre', () => {
     [`checklists?week=${WEEK}&cadreCode=C002`, 'cadreCode'],
     ['absences', 'cadreCode'],
     ['absences?cadreCode=C002', 'cadreCode'],
+    ['enterprise-visits', 'cadreCode'],
+    ['enterprise-visits?cadreCode=C002', 'cadreCode'],
+    ['corrections', 'cadreCode'],
+    ['corrections?cadreCode=C002', 'cadreCode'],
+    ['objections', 'cadreCode'],
+    ['objections?cadreCode=C002', 'cadreCode'],
   ])('sees own rows only in GET %s', async (path, key) => {
     const { items, total } = await town.get<{ items: Record<string, unknown>[]; total: number }>(
       path,
@@ -121,6 +151,9 @@ describe('a cadre', () => {
       'audit',
       'weeks/2026-W43',
       'ledger/seals',
+      'months/2026-10',
+      'baselines',
+      'settlement/reconciliation',
     ]) {
       const answer = await town.call('cadre', 'get', path);
       expect([path, answer.status, answer.body.code]).toEqual([path, 403, 'AUTH.FORBIDDEN']);
@@ -137,5 +170,8 @@ describe('a cadre', () => {
       text: '已完成',
     });
     expect(reported).toMatchObject({ status: 403, body: { code: 'CHECKLISTS.NOT_YOURS' } });
+    const objection = { cadreCode: 'C002', week: WEEK, text: '他当天在村里' };
+    const raised = await town.call('cadre', 'post', 'objections', objection);
+    expect(raised).toMatchObject({ status: 403, body: { code: 'OBJECTIONS.NOT_YOURS' } });
   });
 });

@@ -26,7 +26,9 @@ const file = async (role: 'office' | 'admin' | 'cadre'): Promise<number> =>
   (await town.ask<{ id: number }>(role, 'post', 'absences', SLIP)).id;
 
 const trail = async (): Promise<AuditLine[]> =>
-  (await town.get<{ items: AuditLine[] }>('audit?pageSize=500', 'auditor')).items;
+  (await town.get<{ items: AuditLine[] }>('audit?pageSize=500', 'auditor')).items.filter(
+    ({ action }) => action !== 'view',
+  );
 
 const verdict = async (): Promise<string | undefined> =>
   (await town.get<{ items: { verdict: string }[] }>('assessments?week=2026-W43')).items[0]?.verdict;

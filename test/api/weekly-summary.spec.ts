@@ -141,7 +141,11 @@ describe('the weekly summary that the office downloads', () => {
   it('is audited as an export', async () => {
     const { items } = await town.get<{ items: unknown[] }>('audit?pageSize=500', 'auditor');
     expect(items).toContainEqual(
-      expect.objectContaining({ actor: 'office-1', action: 'export', subject: `weekly-summary ${WEEK}` }),
+      expect.objectContaining({
+        actor: 'office-1',
+        action: 'export',
+        subject: `/api/weeks/${WEEK}/summary.xlsx`,
+      }),
     );
   });
 });

@@ -2,7 +2,7 @@ import { encodePunch } from '../../libs/clock-protocol/src/device/record-encoder
 import { plausiblePunches } from '../../libs/clock-protocol/src/device/plausible-punches.js';
 import { AttendanceDecoder } from '../../libs/clock-protocol/src/records/attendance-decoder.js';
 import { layoutNamed } from '../../libs/clock-protocol/src/records/record-layouts.js';
-import { median } from './processes.js';
+import { median } from './row.js';
 
 const CHUNK_BYTES = 65_472;
 const RECORD_BYTES = 40;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { median } from './row.js';
 
 export type Peer = 'node-zklib' | 'zkteco-js';
 
@@ -71,11 +72,6 @@ function medians(runs: readonly Measured[]): Measured {
     memoryBytes: median(runs.map(({ memoryBytes }) => memoryBytes)),
     records: median(runs.map(({ records }) => records)),
   };
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 async function readOnce(reader: Peer | 'ours', port: number): Promise<Measured> {

@@ -4,10 +4,10 @@ import { ourCells, peerCells, playAll } from './play.js';
 import { SITUATIONS } from './situations.js';
 
 /**
- * `npm run conformance [-- --write README.md]`: plays every situation with every client and prints the table; with `--write`
+ * `npm run conformance [-- --write docs/conformance.md]`: plays every situation with every client and prints the table; with `--write`
  * it also replaces what stands between the marks in that file. Status 1 when ours is not good in every cell.
  */
-const BEGIN = '<!-- conformance: npm run conformance -- --write README.md -->';
+const BEGIN = '<!-- conformance: npm run conformance -- --write docs/conformance.md -->';
 const END = '<!-- /conformance -->';
 
 /** The packages of npm live on pauses between packets: their processes must not wait for a processor. */

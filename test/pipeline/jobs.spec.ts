@@ -85,7 +85,7 @@ describe.each(backends)('jobs on %s', (backend) => {
 
     await fire();
     await until('every clock to be read', () => readsPerClock(), eachReadTimes(1));
-    const verdict = `SELECT verdict, visit_days FROM week_assessment WHERE week = '2026-W43' AND cadre_code = 'C001'`;
+    const verdict = `SELECT verdict, visit_days::float8 AS visit_days FROM week_assessment WHERE week = '2026-W43' AND cadre_code = 'C001'`;
     await until(
       'the week to be judged',
       () => town.database.query<{ verdict: string; visit_days: number }[]>(verdict),

@@ -76,6 +76,22 @@ describe('a punch that cannot be true', () => {
     });
   });
 
+  it('stays in the evidence when it is refused, with the decision and its reason', async () => {
+    const { evidence } = await town.get<{ evidence: { days: { date: string; punches: object[] }[] } }>(
+      `assessments/${WEEK}/C002`,
+    );
+    const refused = {
+      half: 'refused',
+      suspicions: ['FUTURE'],
+      review: { accepted: false, reason: '核对过签到簿', by: 'leader-1' },
+    };
+    expect(evidence.days.find(({ date }) => date === '2026-10-23')).toMatchObject({
+      counts: null,
+      why: 'nothing-seen',
+      punches: [refused, refused],
+    });
+  });
+
   it('is decided by the latest review; the earlier one stays on record', async () => {
     for (const { id } of await suspectsOf('C002')) await review(id, true);
     expect(await assessment('C002')).toMatchObject({ verdict: 'met', visitDays: 2 });

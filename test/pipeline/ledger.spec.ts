@@ -1,18 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SealLedgerService } from '@cunqin/punch-ledger';
 import { plausiblePunches } from '@cunqin/clock-protocol';
 import { type PollAnswer, Town, type TownClock, visit } from '../support/town.js';
 import { until } from '../support/until.js';
-
-const APPEND_ONLY = [
-  'punch',
-  'clock_read',
-  'coverage',
-  'punch_review',
-  'ledger_seal',
-  'audit_entry',
-  'policy_version',
-] as const;
 
 interface Verification {
   readonly ok: boolean;
@@ -98,32 +87,6 @@ describe('two polls of one clock at once', () => {
     expect(both[0].appended + both[1].appended).toBe(LOG.length);
     expect(await sequences(slow)).toEqual({ count: LOG.length, last: LOG.length });
     expect(await verify()).toMatchObject({ ok: true, broken: [] });
-  });
-});
-
-describe('the database itself refuses to forget', () => {
-  beforeAll(async () => {
-    await town.api.app.get(SealLedgerService, { strict: false }).sealToday();
-  });
-
-  const refusal = { code: '23001', message: expect.stringMatching(/is append only/) };
-
-  it.each(APPEND_ONLY)('UPDATE, DELETE and TRUNCATE of %s', async (table) => {
-    const before = await rowsOf(table);
-    const [column] = await town.database.query<[{ name: string }]>(
-      `SELECT column_name AS name FROM information_schema.columns
-       WHERE table_name = $1 AND is_identity = 'NO' LIMIT 1`,
-      [table],
-    );
-    const statements = [
-      `UPDATE ${table} SET ${column.name} = ${column.name}`,
-      `DELETE FROM ${table}`,
-      `TRUNCATE ${table} CASCADE`,
-    ];
-    for (const statement of statements) {
-      await expect(town.database.query(statement)).rejects.toMatchObject({ driverError: refusal });
-    }
-    expect(await rowsOf(table)).toBe(before);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { EmulatedPushClock } from '@cunqin/clock-protocol';
+import { RefreshAssessmentsService } from '@cunqin/assessment';
 import { ProvePushClocksService } from '@cunqin/clocks';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PushDevice, registerPushClock } from '../../apps/api/src/iclock/testing/push-device.js';
@@ -102,5 +103,79 @@ describe('an emulated clock that pushes', () => {
       coveredUntil: expect.stringMatching(/^2026-10-20T15:5/),
       state: 'online',
     });
+  });
+});
+
+describe('a clock that repeats itself', () => {
+  const MORNING = '1\t2026-10-20 08:41:00\t0\t1\t0';
+  const NOON = '2\t2026-10-20 11:30:00\t0\t1\t0';
+  const AFTERNOON = '1\t2026-10-20 15:10:00\t0\t1\t0';
+  let town: Town;
+  let id: number;
+  let device: PushDevice;
+  beforeAll(async () => {
+    town = await Town.start('2026-10-20T16:00', { CLOCK_NETWORKS: '127.0.0.0/8' });
+    await town.addVillages(1);
+    await town.addCadre('C001', { number: '1' });
+    id = await registerPushClock(town, 'TWICE1', { placedFrom: '2026-10-19' });
+    device = new PushDevice(town, 'TWICE1');
+  });
+  afterAll(() => town.stop());
+
+  interface Kept {
+    readonly punches: string[];
+    readonly reads: { decoded: number; appended: number; duplicates: number; outcome: string }[];
+    readonly journal: number;
+    readonly quarantined: number;
+  }
+
+  /** Punches and reads in the order in which they came, and the entries that speak of the reads. */
+  async function kept(): Promise<Kept> {
+    const [row] = await town.database.query<[Kept]>(
+      `SELECT (SELECT json_agg(number || ' ' || clock_time ORDER BY sequence) FROM punch WHERE clock_id = $1) AS punches,
+              (SELECT json_agg(json_build_object('decoded', decoded, 'appended', appended, 'duplicates', duplicates,
+                                                 'outcome', outcome) ORDER BY head_sequence)
+               FROM clock_read WHERE clock_id = $1) AS reads,
+              (SELECT count(*)::integer FROM journal WHERE chain = $1 AND kind = 'clock_read') AS journal,
+              (SELECT count(*)::integer FROM quarantined_line WHERE clock_id = $1) AS quarantined`,
+      [id],
+    );
+    return row;
+  }
+
+  const ONCE = {
+    punches: ['1 2026-10-20T08:41:00', '2 2026-10-20T11:30:00'],
+    reads: [{ decoded: 3, appended: 2, duplicates: 1, outcome: 'partial' }],
+    journal: 1,
+    quarantined: 0,
+  };
+
+  it('within a batch has every line acknowledged, and each punch kept once', async () => {
+    expect(await device.attlog([MORNING, MORNING, NOON])).toMatchObject({ status: 200, text: 'OK: 3' });
+    expect(await kept()).toEqual(ONCE);
+  });
+
+  it('by the same batch has it acknowledged again, and nothing at all is written', async () => {
+    expect(await device.attlog([MORNING, MORNING, NOON])).toMatchObject({ status: 200, text: 'OK: 3' });
+    expect(await kept()).toEqual(ONCE);
+  });
+
+  it('by a batch that grew has only what is new kept', async () => {
+    expect((await device.attlog([MORNING, MORNING, NOON, AFTERNOON, AFTERNOON])).text).toBe('OK: 5');
+    expect(await kept()).toEqual({
+      ...ONCE,
+      punches: [...ONCE.punches, '1 2026-10-20T15:10:00'],
+      reads: [...ONCE.reads, { decoded: 5, appended: 1, duplicates: 4, outcome: 'partial' }],
+      journal: 2,
+    });
+    expect(await town.get('ledger/verification', 'auditor')).toMatchObject({ ok: true, punches: 3 });
+  });
+
+  it('gives its cadre one visit day of two punches', async () => {
+    await town.api.app.get(RefreshAssessmentsService, { strict: false }).refreshDirty();
+    const { items } = await town.get<{ items: { credited: boolean; morning: []; afternoon: [] }[] }>(
+      'visit-days?week=2026-W43',
+    );
+    expect(items).toMatchObject([{ credited: true, morning: [`${id}-1`], afternoon: [`${id}-3`] }]);
   });
 });

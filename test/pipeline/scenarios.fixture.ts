@@ -12,6 +12,16 @@ export interface Scenario {
     readonly punches: readonly string[];
     readonly checklist?: readonly { due: string; resultAt: string | null }[];
     readonly leave?: readonly { kind: string; date: string; approved: boolean }[];
+    readonly enterpriseVisits?: readonly { date: string; approved: boolean }[];
+    readonly emergencyDuty?: readonly { from: string; until: string; order: string }[];
+    readonly outages?: readonly { clock: string; from: string; until: string }[];
+    readonly corrections?: readonly {
+      date: string;
+      half: 'morning' | 'afternoon';
+      village: string;
+      filedAt: string;
+      approvedAt: string | null;
+    }[];
     readonly managedFrom?: string;
     readonly managedUntil?: string;
     readonly coverage?: Readonly<Record<string, string>>;
@@ -38,6 +48,7 @@ export interface Assessment {
   readonly quota: number;
   readonly availableWorkdays: number;
   readonly visitDays: number;
+  readonly correctedDays: number;
   readonly checklist: { readonly items: number; readonly onTime: number };
   readonly reasons: readonly { readonly code: string; readonly year?: number }[];
   readonly misses: number;
@@ -50,10 +61,44 @@ export async function enterCadre(town: Town, { id, given }: Scenario): Promise<v
   const { category, managedFrom = '2026-01-01', managedUntil } = given;
   await town.addCadre(id, { category, managedFrom, ...(managedUntil === undefined ? {} : { managedUntil }) });
   for (const { kind, date, approved } of given.leave ?? []) {
-    const slip = { cadreCode: id, kind, from: date, until: date };
-    const { id: slipId } = await town.ask<{ id: number }>('office', 'post', 'absences', slip);
-    if (approved) await town.ask('leader', 'post', `absences/${slipId}/approve`);
+    await fileSlip(town, 'absences', { cadreCode: id, kind, from: date, until: date }, approved);
   }
+}
+
+/** Files the case's slips of the week, each approved by another person if the case says so. */
+export async function fileSlips(town: Town, { id: cadreCode, given }: Scenario): Promise<void> {
+  for (const { date, approved } of given.enterpriseVisits ?? []) {
+    await fileSlip(town, 'enterprise-visits', { cadreCode, date, enterprise: '蒋寨电子厂' }, approved);
+  }
+  for (const duty of given.emergencyDuty ?? []) {
+    await fileSlip(town, 'emergency-duties', { ...duty, cadreCodes: [cadreCode] }, true);
+  }
+  for (const { clock, from, until } of given.outages ?? []) {
+    const clockId = town.clocks.find(({ villageCode }) => villageCode === clock)?.id;
+    await fileSlip(town, 'outages', { clockId, from, until, cause: '停电' }, true);
+  }
+  for (const { date, half, village, filedAt, approvedAt } of given.corrections ?? []) {
+    const slip = {
+      cadreCode,
+      date,
+      half,
+      villageCode: village,
+      reason: '打卡机停电，签到簿有签名',
+      witness: '村支书李四',
+      filedAt,
+    };
+    if (approvedAt === null) {
+      const refused = await town.call('office', 'post', 'corrections', slip);
+      if (refused.status !== 409) throw new Error(`taken though too late: ${refused.text}`);
+    } else {
+      await fileSlip(town, 'corrections', slip, true);
+    }
+  }
+}
+
+async function fileSlip(town: Town, register: string, slip: object, approved: boolean): Promise<void> {
+  const { id } = await town.ask<{ id: number }>('office', 'post', register, slip);
+  if (approved) await town.ask('leader', 'post', `${register}/${id}/approve`);
 }
 
 /** The case's punches, at the clocks of their villages. */

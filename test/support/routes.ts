@@ -16,6 +16,8 @@ const VALUES: Readonly<Record<string, string>> = {
   month: '2026-10',
   cadreCode: 'C001',
   code: 'C001',
+  username: 'admin',
+  name: 'summary.xlsx',
 };
 
 /** Every route that the running program describes. */

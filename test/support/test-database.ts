@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { dropDatabase } from '@cunqin/platform';
 import pg from 'pg';
 
 /** A database of a test's own. */
@@ -26,23 +27,23 @@ function templateUrl(): string {
 
 async function create(template: string, source: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onServer(template, `CREATE DATABASE ${name} TEMPLATE ${source}`);
+  await onServer(template, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${source}`));
   const url = new URL(template);
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: () => onServer(template, `DROP DATABASE ${name} WITH (FORCE)`),
+    drop: () => onServer(template, (client) => dropDatabase(client, name)),
   };
 }
 
-/** Runs a statement beside the template: PostgreSQL does not clone a database somebody is connected to. */
-async function onServer(template: string, statement: string): Promise<void> {
+/** Works beside the template: PostgreSQL does not clone a database somebody is connected to. */
+async function onServer(template: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const address = new URL(template);
   address.pathname = '/postgres';
   const client = new pg.Client({ connectionString: address.href });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }

@@ -1,5 +1,6 @@
 import { CLOCK_QUEUE, CONFIG, SecretBox, TimeSource, TOWNSHIP_QUEUE, type Config } from '@cunqin/platform';
 import { getQueueToken } from '@nestjs/bullmq';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { Queue } from 'bullmq';
 import { Schedules } from '../../apps/worker/src/schedules.js';
@@ -28,6 +29,9 @@ export async function startWorker(town: Town): Promise<TownWorker> {
     .setLogger(false as never)
     .compile();
   await module.init();
+  // Timers follow the machine's clock; the town has a time of its own, and the test fires them.
+  for (const timer of module.get(SchedulerRegistry, { strict: false }).getCronJobs().values())
+    await timer.stop();
   return { schedules: module.get(Schedules), stop: () => module.close() };
 }
 

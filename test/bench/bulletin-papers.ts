@@ -9,6 +9,7 @@ import { aChargedCadre, anIssuedMonth } from '../../libs/bulletins/src/testing/m
 import { renderBulletinDocument } from '../../libs/bulletins/src/word/monthly-bulletin.document.js';
 import { renderNoticeDocument } from '../../libs/bulletins/src/word/public-notice.document.js';
 import { chargedBatch } from './charged-batch.js';
+import { peakMemory } from './peak-memory.mjs';
 
 /**
  * Prints the papers of a month with so many charged, and the deduction files of a month with so many more; says how
@@ -37,5 +38,5 @@ await renderNoticeDocument(buildPublicNotice(month, { reviewDays: 30 }));
 await deductionFiles(batch);
 const ms = performance.now() - started;
 const { user, system } = process.cpuUsage(cpu);
-process.send?.({ ms, cpuMs: (user + system) / 1000, bytes: process.resourceUsage().maxRSS * 1024 });
+process.send?.({ ms, cpuMs: (user + system) / 1000, bytes: peakMemory() });
 process.disconnect();

@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { heardFrom } from './heard.js';
 import type { Row } from './row.js';
 
 const TOWN = { charged: 6, inFiles: 47, seconds: 2 };
@@ -7,12 +9,8 @@ const TOWN = { charged: 6, inFiles: 47, seconds: 2 };
 const COUNTY = { charged: 5_000, inFiles: 50_000, seconds: 30 };
 const MOST_MEMORY_MB = 400;
 
-interface Printed {
-  readonly ms: number;
-  /** Of the process, all threads: what a machine that has nothing else to do would take at most. */
-  readonly cpuMs: number;
-  readonly bytes: number;
-}
+/** `cpuMs`: of the process, all threads: what a machine that has nothing else to do would take at most. */
+const PRINTED = z.object({ ms: z.number(), cpuMs: z.number(), bytes: z.number() });
 
 /** Bulletin (Word and Excel), public notice and deduction files of a month, each size in a process of its own. */
 export async function bulletins(): Promise<Row[]> {
@@ -30,12 +28,7 @@ export async function bulletins(): Promise<Row[]> {
   return rows;
 }
 
-async function printIn(charged: number, inFiles: number): Promise<Printed> {
+async function printIn(charged: number, inFiles: number): Promise<z.infer<typeof PRINTED>> {
   const program = fileURLToPath(new URL('bulletin-papers.ts', import.meta.url));
-  const child = fork(program, [String(charged), String(inFiles)], { execArgv: process.execArgv });
-  return new Promise<Printed>((resolve, reject) => {
-    child.once('message', (printed) => resolve(printed as Printed));
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`printing ended with ${code}`)));
-  });
+  return PRINTED.parse(await heardFrom(fork(program, [String(charged), String(inFiles)])));
 }

@@ -1,15 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import {
-  AdjustableTime,
-  loadConfig,
-  migrateDatabase,
-  PlatformModule,
-  SecretBox,
-  type Surroundings,
-} from '@cunqin/platform';
+import { AdjustableTime } from '@cunqin/platform';
 import { PoliciesService } from '@cunqin/assessment';
 import { HolidayNoticesService } from '@cunqin/roster';
 import {
@@ -18,12 +8,10 @@ import {
   SettlementModule,
   TransitionMonthService,
 } from '@cunqin/settlement';
-import { type DynamicModule, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource } from 'typeorm';
-import { startEmbeddedPostgres } from '../../libs/platform/src/embedded-postgres/index.js';
-import { migrations } from '../../migrations/index.js';
+import { BenchDatabase } from './bench-database.js';
 
 const OCTOBER = ['2026-W40', '2026-W41', '2026-W42', '2026-W43', '2026-W44'];
 const NOVEMBER = ['2026-W45', '2026-W46', '2026-W47', '2026-W48'];
@@ -43,44 +31,24 @@ export interface CountyMonth {
   readonly memoryBytes: number;
 }
 
-@Module({})
-class SettlementOnly {
-  static within(surroundings: Surroundings): DynamicModule {
-    return { module: SettlementOnly, imports: [PlatformModule.within(surroundings), SettlementModule] };
-  }
-}
-
 /** Settles a month of so many cadres, one in ten charged, on a database of its own. */
 export async function countyMonth(cadres: number): Promise<CountyMonth> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cunqin-bench-'));
-  const server = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+  const time = new AdjustableTime(localTime('2026-11-02T08:30'));
+  const store = await BenchDatabase.open(SettlementModule, time);
   try {
-    await migrateDatabase(server.url, migrations);
-    const time = new AdjustableTime(localTime('2026-11-02T08:30'));
-    const config = loadConfig({});
-    const secrets = new SecretBox('a master key that only the bench uses, long enough');
-    const app = await NestFactory.createApplicationContext(
-      SettlementOnly.within({ config, databaseUrl: server.url, time, secrets }),
-      { logger: false },
-    );
-    try {
-      const dataSource = app.get(DataSource);
-      await dataSource.query(`INSERT INTO township (code, name) VALUES ('T01', '示范镇')`);
-      await app.get(PoliciesService, { strict: false }).ensureDefault();
-      await app.get(HolidayNoticesService, { strict: false }).ensureOfficialNotices();
-      await settle(dataSource, cadres);
-      return await measure(app, dataSource, time);
-    } finally {
-      await app.close();
-    }
+    const dataSource = store.app.get(DataSource);
+    await dataSource.query(`INSERT INTO township (code, name) VALUES ('T01', '示范镇')`);
+    await store.app.get(PoliciesService, { strict: false }).ensureDefault();
+    await store.app.get(HolidayNoticesService, { strict: false }).ensureOfficialNotices();
+    await settle(dataSource, cadres);
+    return await measure(store.app, dataSource, time);
   } finally {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await store.close();
   }
 }
 
 async function measure(
-  app: Awaited<ReturnType<typeof NestFactory.createApplicationContext>>,
+  app: INestApplicationContext,
   dataSource: DataSource,
   time: AdjustableTime,
 ): Promise<CountyMonth> {

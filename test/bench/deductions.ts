@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { heardFrom } from './heard.js';
 import type { Row } from './row.js';
 
 const COUNTY = 50_000;
@@ -36,7 +36,5 @@ export async function deductions(): Promise<Row[]> {
 /** In a process of its own, so that its peak is its own. */
 async function made(people: number): Promise<z.infer<typeof MEASURED>> {
   const program = fileURLToPath(new URL('./deductions-files.ts', import.meta.url));
-  const child = fork(program, [String(people)]);
-  const [message]: unknown[] = await once(child, 'message');
-  return MEASURED.parse(message);
+  return MEASURED.parse(await heardFrom(fork(program, [String(people)])));
 }

@@ -1,15 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AssessmentModule, PoliciesService, RefreshAssessmentsService } from '@cunqin/assessment';
-import { AdjustableTime, loadConfig, migrateDatabase, PlatformModule, SecretBox } from '@cunqin/platform';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { AssessmentModule, PoliciesService } from '@cunqin/assessment';
+import { AdjustableTime } from '@cunqin/platform';
 import { HolidayNoticesService } from '@cunqin/roster';
-import { type INestApplicationContext, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource } from 'typeorm';
-import { startEmbeddedPostgres } from '../../libs/platform/src/embedded-postgres/index.js';
-import { migrations } from '../../migrations/index.js';
+import { z } from 'zod';
+import { BenchDatabase } from './bench-database.js';
+import { heardFrom } from './heard.js';
 
 /** How large a town is judged, and how long. */
 export interface TownSize {
@@ -19,84 +17,62 @@ export interface TownSize {
 }
 
 /** After the last week of 2025, in a year with notices before and behind it. */
-const JUDGED_AT = '2026-01-05T08:30';
+const JUDGED_AT = Temporal.Instant.from('2026-01-05T08:30+08:00');
 const LAST_MONDAY = '2025-12-29';
 
-@Module({})
-class JudgingAlone {}
+const JUDGING = z.object({ judged: z.number(), ms: z.number(), rssBytes: z.number() });
+/** What judging them all took: milliseconds, and the most memory of the process, in bytes. */
+export type Judging = z.infer<typeof JUDGING>;
 
 /**
  * A town with punches, lists and read clocks, on a database of its own: every cadre punches at 2 to 4 dates a week,
  * morning and afternoon, and has a list of one item, which one in ten forgets.
  */
 export class JudgedTown {
-  private constructor(
-    private readonly app: INestApplicationContext,
-    private readonly end: () => Promise<void>,
-  ) {}
+  private constructor(private readonly store: BenchDatabase) {}
 
   static async open(size: TownSize): Promise<JudgedTown> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'cunqin-bench-'));
-    const server = await startEmbeddedPostgres({ dataDir, log: () => undefined });
-    const end = async (): Promise<void> => {
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    };
+    const store = await BenchDatabase.open(AssessmentModule, new AdjustableTime(JUDGED_AT));
     try {
-      await migrateDatabase(server.url, migrations);
-      const surroundings = {
-        config: loadConfig({}),
-        databaseUrl: server.url,
-        time: new AdjustableTime(
-          Temporal.PlainDateTime.from(JUDGED_AT).toZonedDateTime('Asia/Shanghai').toInstant(),
-        ),
-        secrets: new SecretBox('a key that only the benchmark uses, long enough'),
-      };
-      const imports = [PlatformModule.within(surroundings), AssessmentModule];
-      const app = await NestFactory.createApplicationContext(
-        { module: JudgingAlone, imports },
-        { logger: false },
-      );
-      const town = new JudgedTown(app, end);
+      const town = new JudgedTown(store);
       await town.settle(size);
       return town;
     } catch (failure) {
-      await end();
+      await store.close();
       throw failure;
     }
   }
 
-  async close(): Promise<void> {
-    await this.app.close();
-    await this.end();
+  close(): Promise<void> {
+    return this.store.close();
   }
 
-  /** Marks every cadre-week, and judges them all. @returns milliseconds */
-  async judgeAll(): Promise<number> {
+  /** Marks every cadre-week, and has a process of its own judge them all. */
+  async judgeAll(): Promise<Judging> {
     await this.database.query(
       `INSERT INTO dirty_week (cadre_code, week) SELECT DISTINCT cadre_code, week FROM checklist ORDER BY week, cadre_code`,
     );
-    const began = performance.now();
-    const judged = await this.app.get(RefreshAssessmentsService, { strict: false }).refreshDirty();
-    const took = performance.now() - began;
+    const program = fileURLToPath(new URL('judge-built.mjs', import.meta.url));
+    const child = fork(program, [this.store.url, JUDGED_AT.toString()], { execArgv: [] });
+    const judging = JUDGING.parse(await heardFrom(child));
     const [{ wrong }] = await this.database.query<[{ wrong: number }]>(
       `SELECT (count(*) - $1::integer)::integer
               + count(*) FILTER (WHERE verdict NOT IN ('met', 'missed'))::integer AS wrong FROM week_assessment`,
-      [judged],
+      [judging.judged],
     );
     if (wrong !== 0)
-      throw new Error(`${judged} judged, ${wrong} of them otherwise than met or missed, or lost`);
-    return took;
+      throw new Error(`${judging.judged} judged, ${wrong} of them otherwise than met or missed, or lost`);
+    return judging;
   }
 
   private get database(): DataSource {
-    return this.app.get(DataSource);
+    return this.store.app.get(DataSource);
   }
 
   private async settle({ cadres, clocks, weeks }: TownSize): Promise<void> {
     await this.database.query(`INSERT INTO township (code, name) VALUES ('T01', '示范镇')`);
-    await this.app.get(PoliciesService, { strict: false }).ensureDefault();
-    await this.app.get(HolidayNoticesService, { strict: false }).ensureOfficialNotices();
+    await this.store.app.get(PoliciesService, { strict: false }).ensureDefault();
+    await this.store.app.get(HolidayNoticesService, { strict: false }).ensureOfficialNotices();
     await this.database.query(
       `INSERT INTO village SELECT 'V' || n, 'T01', n || '号村', 'village' FROM generate_series(1, $1::integer) AS n`,
       [clocks],

@@ -1,15 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { ClockPunch } from '@cunqin/clock-protocol';
-import { loadConfig, migrateDatabase, PlatformModule, SecretBox, SystemTime } from '@cunqin/platform';
+import { SystemTime } from '@cunqin/platform';
 import { AppendReadService, type AppendedRead, PunchLedgerModule } from '@cunqin/punch-ledger';
-import type { INestApplicationContext } from '@nestjs/common';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
@@ -19,68 +13,40 @@ import { encodePunch } from '../../libs/clock-protocol/src/device/record-encoder
 import { plausiblePunches } from '../../libs/clock-protocol/src/device/plausible-punches.js';
 import { AttendanceDecoder } from '../../libs/clock-protocol/src/records/attendance-decoder.js';
 import { layoutNamed } from '../../libs/clock-protocol/src/records/record-layouts.js';
-import { startEmbeddedPostgres } from '../../libs/platform/src/embedded-postgres/index.js';
-import { migrations } from '../../migrations/index.js';
+import { BenchDatabase } from './bench-database.js';
 
 const PEOPLE = 47;
 /** A row's foreign keys are checked at the end of its transaction: until then each is a note in memory. */
 const FILLED_AT_ONCE = 500_000;
 const READ_AT = Temporal.Instant.from('2026-11-02T00:00:00Z');
 
-@Module({})
-class LedgerAlone {}
-
-/** The ledger on an embedded PostgreSQL of its own, with a township around it. */
+/** The ledger on a database of its own, with a township around it. */
 export class LedgerStore {
-  private constructor(
-    private readonly app: INestApplicationContext,
-    private readonly end: () => Promise<void>,
-  ) {}
+  private constructor(private readonly store: BenchDatabase) {}
 
   static async open(): Promise<LedgerStore> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'cunqin-bench-'));
-    const server = await startEmbeddedPostgres({ dataDir, log: () => undefined });
-    const end = async (): Promise<void> => {
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    };
+    const store = await BenchDatabase.open(PunchLedgerModule, new SystemTime());
     try {
-      await migrateDatabase(server.url, migrations);
-      const surroundings = {
-        config: loadConfig({}),
-        databaseUrl: server.url,
-        time: new SystemTime(),
-        secrets: new SecretBox('a key that only the benchmark uses, long enough'),
-      };
-      const imports = [PlatformModule.within(surroundings), PunchLedgerModule];
-      const app = await NestFactory.createApplicationContext(
-        { module: LedgerAlone, imports },
-        { logger: false },
-      );
-      const store = new LedgerStore(app, end);
-      await store.settle();
-      return store;
+      const ledger = new LedgerStore(store);
+      await ledger.settle();
+      return ledger;
     } catch (failure) {
-      await end();
+      await store.close();
       throw failure;
     }
   }
 
-  async close(): Promise<void> {
-    await this.app.close();
-    await this.end();
+  close(): Promise<void> {
+    return this.store.close();
   }
 
   /** Where programs of their own find it. */
   get address(): string {
-    const { options } = this.database;
-    if (options.type !== 'postgres' || options.url === undefined)
-      throw new Error('the ledger has no address');
-    return options.url;
+    return this.store.url;
   }
 
   get database(): DataSource {
-    return this.app.get<DataSource>(getDataSourceToken());
+    return this.store.app.get<DataSource>(getDataSourceToken());
   }
 
   /** @returns the id of a clock that has stood in the village since 2020 */
@@ -99,7 +65,7 @@ export class LedgerStore {
   append(clockId: number, punches: readonly ClockPunch[]): Promise<AppendedRead> {
     const log = { mode: 'full', records: punches.length, bytes: punches.length * 40, known: null } as const;
     return this.database.transaction((manager) =>
-      this.app.get(AppendReadService, { strict: false }).append(manager, {
+      this.store.app.get(AppendReadService, { strict: false }).append(manager, {
         readId: crypto.randomUUID(),
         clockId,
         source: 'pull',

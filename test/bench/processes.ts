@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { heardFrom } from './heard.js';
 import { median } from './row.js';
 
 export type Peer = 'node-zklib' | 'zkteco-js';
@@ -83,21 +83,11 @@ async function readOnce(reader: Peer | 'ours', port: number): Promise<Measured> 
     execArgv: ours ? absolute(process.execArgv) : [],
     timeout: TIME_LIMIT_MS,
   });
-  const ended = once(child, 'exit').then((): never => {
-    throw new Error(`${reader} ended without a result`);
-  });
-  const heard: unknown[] = await Promise.race([once(child, 'message'), ended]);
-  ended.catch(() => undefined);
-  return MEASURED.parse(heard[0]);
+  return MEASURED.parse(await heardFrom(child));
 }
 
 async function heardPort(child: ChildProcess): Promise<number> {
-  const ended = once(child, 'exit').then((): never => {
-    throw new Error('the emulated clock ended');
-  });
-  const heard: unknown[] = await Promise.race([once(child, 'message'), ended]);
-  ended.catch(() => undefined);
-  return PORT.parse(heard[0]).port;
+  return PORT.parse(await heardFrom(child)).port;
 }
 
 function path(file: string): string {

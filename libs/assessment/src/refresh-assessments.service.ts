@@ -10,7 +10,7 @@ import { RuleBookService } from './rule-book.service.js';
 import { WeekAssessmentRepository } from './week-assessment.repository.js';
 
 /** Cadre-weeks judged in one transaction, and held in memory at a time. */
-const BATCH = 1000;
+const BATCH = 2500;
 
 /**
  * Judges again whatever is dirty. The marks, the days and the assessments change in one transaction:

@@ -1,0 +1,2 @@
+/** The most memory this process ever had, in bytes. */
+export function peakMemory(): number;

@@ -225,3 +225,25 @@ describe('cunqin verify --derived', () => {
     });
   }, 60_000);
 });
+
+describe('derived rows of who left', () => {
+  it('are none of a week after that day, whatever was approved for it', async () => {
+    const days = `SELECT date::text FROM visit_day WHERE cadre_code = 'C002' AND week = '2026-W43' ORDER BY date`;
+    const { id } = await town.ask<{ id: number }>('office', 'post', 'corrections', {
+      cadreCode: 'C002',
+      date: '2026-10-21',
+      half: 'afternoon',
+      villageCode: 'V01',
+      reason: '漏打卡',
+      witness: '村支书李四',
+      filedAt: '2026-10-21T20:00:00',
+    });
+    await town.ask('leader', 'post', `corrections/${id}/approve`);
+    await judgeAll();
+    expect(await owner(days)).toEqual([{ date: '2026-10-20' }, { date: '2026-10-21' }]);
+    await town.ask('office', 'post', 'cadres/C002/leave', { managedUntil: '2026-10-18' });
+    await judgeAll();
+    expect(await owner(days)).toEqual([]);
+    expect(await verify()).toMatchObject({ ok: true, named: [] });
+  });
+});

@@ -14,6 +14,12 @@ import { WeekAssessmentRepository } from './week-assessment.repository.js';
 /** Assessments of each cadre-week; who is not managed in a week has none in it. */
 type Judged = ByCadreWeek<WeekAssessment>;
 
+/** What a rule makes of some weeks, and of which facts. */
+export interface LookedAt {
+  readonly facts: ByCadreWeek<WeekFacts>;
+  readonly judged: Judged;
+}
+
 /** Judges cadres of one township in some weeks, in the caller's transaction. The assessments are not stored. */
 @Injectable()
 export class JudgeWeeksService {
@@ -47,18 +53,18 @@ export class JudgeWeeksService {
     weeks: WeekSpan,
     cadreCodes: readonly string[],
     rules: readonly Rule[],
-  ): Promise<Judged[]> {
+  ): Promise<LookedAt[]> {
     const waived = await this.assessments.waived(manager, weeks.names, cadreCodes);
     const loaded = new Map<string, ByCadreWeek<WeekFacts>>();
-    const judged: Judged[] = [];
+    const looks: LookedAt[] = [];
     for (const rule of rules) {
       const days = JSON.stringify(rule.policy.visitDay);
       const facts =
         loaded.get(days) ?? (await this.facts.load(manager, weeks, cadreCodes, rule, 'looked-at'));
       loaded.set(days, facts);
-      judged.push(judgeAll(facts, rule, waived));
+      looks.push({ facts, judged: judgeAll(facts, rule, waived) });
     }
-    return judged;
+    return looks;
   }
 }
 

@@ -134,8 +134,8 @@ export class SimulateService {
     }));
     const [old, other] = await this.judging.lookAt(manager, WeekSpan.of(week), codes, rules);
     return group.flatMap((cadre) => {
-      const then = old?.get(week.toString(), cadre.code);
-      const now = other?.get(week.toString(), cadre.code);
+      const then = old?.judged.get(week.toString(), cadre.code);
+      const now = other?.judged.get(week.toString(), cadre.code);
       if (!then || !now) return [];
       to.before.add(cadre, then, inForce);
       to.after.add(cadre, now, to.policy);

@@ -119,7 +119,7 @@ export class VisitDaysRepository {
     );
   }
 
-  /** Approved corrections of these cadres for dates of these weeks. */
+  /** Approved corrections of these cadres for dates of these weeks, of those in which they are managed. */
   async correctionsOf(
     manager: EntityManager,
     weeks: WeekSpan,
@@ -132,9 +132,11 @@ export class VisitDaysRepository {
       village_code: string;
     }[] = await manager.query(
       `SELECT cadre_code, corrected_on::text AS date, half, village_code
-       FROM correction
+       FROM correction JOIN cadre ON cadre.code = cadre_code
        WHERE state = 'approved' AND corrected_on >= $1::timestamp AND corrected_on < $2::timestamp
          AND cadre_code = ANY ($3)
+         AND managed_from < date_trunc('week', corrected_on::timestamp) + interval '1 week'
+         AND (managed_until IS NULL OR managed_until >= date_trunc('week', corrected_on::timestamp))
        ORDER BY id`,
       [weeks.begin.toString(), weeks.end.toString(), cadreCodes],
     );

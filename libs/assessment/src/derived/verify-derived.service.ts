@@ -1,4 +1,4 @@
-import { RefreshVisitDaysService, visitDayRow } from '@cunqin/visit-days';
+import { visitDayRow } from '@cunqin/visit-days';
 import { IsoWeek, WeekSpan } from '@cunqin/work-calendar';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -41,7 +41,6 @@ export class VerifyDerivedService {
     private readonly dataSource: DataSource,
     private readonly ruleBook: RuleBookService,
     private readonly judging: JudgeWeeksService,
-    private readonly visitDays: RefreshVisitDaysService,
     private readonly stored: DerivedRowsRepository,
   ) {}
 
@@ -93,7 +92,7 @@ export class VerifyDerivedService {
     ];
   }
 
-  /** By the very services that a refresh uses. */
+  /** By the very service that a refresh uses. Who is not managed in the week has neither days nor a verdict. */
   private async compute(
     manager: EntityManager,
     week: IsoWeek | null,
@@ -106,14 +105,13 @@ export class VerifyDerivedService {
     if (policy === undefined) return { visit_day: null, week_assessment: [] };
     const codes = page.map(({ code }) => code);
     const weeks = WeekSpan.of(week);
-    const days = await this.visitDays.compute(manager, weeks, codes, policy.visitDay);
     const rule = { townshipCode, policy, calendar: book.calendar };
-    const [judged] = await this.judging.lookAt(manager, weeks, codes, [rule]);
+    const [look] = await this.judging.lookAt(manager, weeks, codes, [rule]);
     return {
-      visit_day: [...days].flatMap(([name, code, ofWeek]) =>
-        ofWeek.map((day) => visitDayRow(code, name, day)),
+      visit_day: [...(look?.facts ?? [])].flatMap(([name, code, { visitDays }]) =>
+        visitDays.map((day) => visitDayRow(code, name, day)),
       ),
-      week_assessment: [...(judged ?? [])].map(([name, code, one]) => assessmentRow(code, name, one)),
+      week_assessment: [...(look?.judged ?? [])].map(([name, code, one]) => assessmentRow(code, name, one)),
     };
   }
 }

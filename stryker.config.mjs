@@ -13,6 +13,8 @@ export default {
   jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
+  // Modules of a run are never given back: a process that has seen hundreds of mutants spends its time collecting.
+  maxTestRunnerReuse: 60,
   // A machine that does other things as well must not look like an endless loop.
   timeoutMS: 30_000,
   reporters: ['clear-text', 'progress'],

@@ -46,7 +46,8 @@ beforeAll(async () => {
   }
   town.punch(...visit('C001', '2026-10-20', 'V01'), ...visit('C002', '2026-10-21', 'V01'));
   await town.poll(clock);
-  await town.api.app.get(WeeklyPapersService, { strict: false }).issue(IsoWeek.parse(WEEK));
+  const township = { code: 'T01', name: '示范镇' };
+  await town.api.app.get(WeeklyPapersService, { strict: false }).issue(IsoWeek.parse(WEEK), township);
   routes = await routesOf(town);
 });
 afterAll(() => town.stop());

@@ -217,4 +217,22 @@ describe('the limits of corrections', () => {
     const before = { ...late, cadreCode: 'C001', date: '2026-10-14', filedAt: '2026-10-16T08:00:00' };
     expect(await desk.file('corrections', before)).toMatchObject({ state: 'filed' });
   });
+
+  it('are those of the cadre’s own township', async () => {
+    await town.ask('admin', 'post', 'townships', { code: 'T02', name: '邻镇' });
+    await town.addCadre('N001', { townshipCode: 'T02' });
+    const late = { cadreCode: 'N001', date: '2026-10-21', filedAt: '2026-10-26T07:00:00' };
+    expect(await desk.refused('corrections', { ...late, date: '2026-10-20' })).toMatchObject({
+      title: '补卡须在3个工作日内提出，最迟2026-10-23',
+    });
+    await town.ask('admin', 'post', 'policies', {
+      townshipCode: 'T02',
+      effectiveFrom: WEEK,
+      clause: '补卡须在一个工作日内提出。',
+      corrections: { withinWorkdays: 1, perMonth: 2 },
+    });
+    expect(await desk.refused('corrections', late)).toMatchObject({
+      title: '补卡须在1个工作日内提出，最迟2026-10-22',
+    });
+  });
 });

@@ -155,8 +155,16 @@ describe('a further township of a county', () => {
     expect(evidence.coverage.map(({ clockId }) => clockId)).toEqual([town.clocks.at(-1)?.id]);
   });
 
-  it('has no place on the summary of the first', async () => {
-    expect(await town.get(`weeks/${WEEK}`)).toMatchObject({ people: 2 });
+  it('has no place on the summary of the first, and has one of its own, by its own rule', async () => {
+    expect(await town.get(`weeks/${WEEK}`)).toMatchObject({ townshipCode: 'T01', people: 2 });
+    const own = await town.get<{ policyVersion: number }>(`weeks/${WEEK}?townshipCode=T02`);
+    expect(own).toMatchObject({ townshipCode: 'T02', people: 1, met: 1 });
+    const { items } = await town.get<{ items: { version: number }[] }>('policies?townshipCode=T02');
+    expect(own.policyVersion).toBe(items[0]?.version);
+    for (const path of ['', '/summary.xlsx', '/papers', '/papers/summary.xlsx']) {
+      const answer = await town.call('office', 'get', `weeks/${WEEK}${path}?townshipCode=T09`);
+      expect(answer).toMatchObject({ status: 404, body: { code: 'ROSTER.UNKNOWN_TOWNSHIP' } });
+    }
   });
 
   it('that nobody knows is refused for a policy, a village and a cadre', async () => {

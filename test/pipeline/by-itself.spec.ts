@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readWorkbook } from '../../libs/bulletins/src/testing/read-sheet.js';
 import { redisIsInstalled, startRedis, type RedisServer } from '../support/redis-server.js';
 import { Town, type TownClock, visit } from '../support/town.js';
 import { queuesOf, startWorker, type TownWorker } from '../support/town-workers.js';
@@ -142,6 +143,36 @@ describe.each(backends)('by itself, on %s,', (backend) => {
     await queuesOf(town).township.obliterate({ force: true });
     await fire();
     expect(await storedSummaries()).toEqual(['2026-W40', '2026-W41', '2026-W42']);
+  });
+
+  it('each township of a county has a summary of its own, from when its own clocks are read', async () => {
+    await town.ask('admin', 'post', 'townships', { code: 'T02', name: '邻镇' });
+    const village = { code: 'V90', name: '邻村', kind: 'village', townshipCode: 'T02' };
+    await town.ask('admin', 'post', 'villages', village);
+    await town.addCadre('N001', { townshipCode: 'T02', managedFrom: '2026-09-28' });
+    await town.pollAll();
+    town.setTime('2026-10-12T09:30');
+    await fire();
+    expect(await storedSummaries()).toEqual(['2026-W40', '2026-W41']);
+
+    await town.poll(await town.addClock('V90'));
+    town.setTime('2026-10-19T09:30');
+    await town.pollAll();
+    await fire();
+    await fire();
+    const stored = await town.database.query(
+      `SELECT township_code || ' ' || period AS paper FROM issued_document
+       WHERE name = 'summary.xlsx' AND period = '2026-W42' ORDER BY township_code`,
+    );
+    expect(stored).toEqual([{ paper: 'T01 2026-W42' }, { paper: 'T02 2026-W42' }]);
+    const sheet = async (code: string): Promise<string> => {
+      const paper = await downloaded(`weeks/2026-W42/papers/summary.xlsx?townshipCode=${code}`);
+      return String((await readWorkbook(paper)).sheets[0]?.cell('A1'));
+    };
+    expect(await sheet('T01')).toMatch(/^示范镇/);
+    expect(await sheet('T02')).toMatch(/^邻镇/);
+    const { items } = await town.get<{ items: Paper[] }>('weeks/2026-W42/papers?townshipCode=T02');
+    expect(items.map(({ current }) => current)).toEqual([true, true]);
   });
 
   it('no week from before the first clock was read is summed up', async () => {

@@ -4,6 +4,7 @@ import { BulletinsModule } from '@cunqin/bulletins';
 import { ClocksModule } from '@cunqin/clocks';
 import { DailyBackupService } from '@cunqin/platform';
 import { PunchLedgerModule } from '@cunqin/punch-ledger';
+import { RosterModule } from '@cunqin/roster';
 import { SettlementModule } from '@cunqin/settlement';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
@@ -14,7 +15,14 @@ import { TownshipJobsProcessor } from './township-jobs.processor.js';
 
 /** Everything that reacts to a job, or to a clock that says by itself that somebody punched. */
 @Module({
-  imports: [ClocksModule, AssessmentModule, PunchLedgerModule, SettlementModule, BulletinsModule],
+  imports: [
+    ClocksModule,
+    AssessmentModule,
+    PunchLedgerModule,
+    RosterModule,
+    SettlementModule,
+    BulletinsModule,
+  ],
   providers: [ClockJobsProcessor, TownshipJobsProcessor, LiveEvents, DailyBackupService, AuditService],
 })
 export class JobsModule {}

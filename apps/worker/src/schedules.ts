@@ -72,13 +72,12 @@ export class Schedules {
    */
   @Cron(CronExpression.EVERY_5_MINUTES)
   async enqueueWeeklySummaries(): Promise<void> {
-    const { code } = this.config.township;
-    const due = await this.dueSummaries.dueWeeks();
+    const due = await this.dueSummaries.due();
     await this.township.addBulk(
-      due.map((week) => ({
+      due.map(({ week, townshipCode }) => ({
         name: 'weekly-summary',
-        data: { week: week.toString() },
-        opts: { jobId: `weekly-summary-${week}-${code}`, ...ONCE_AT_A_TIME },
+        data: { week: week.toString(), townshipCode },
+        opts: { jobId: `weekly-summary-${week}-${townshipCode}`, ...ONCE_AT_A_TIME },
       })),
     );
   }

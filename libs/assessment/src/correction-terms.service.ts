@@ -1,21 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { CorrectionTerms } from '@cunqin/absences';
-import { HolidayNoticesService } from '@cunqin/roster';
+import { CadresService, HolidayNoticesService } from '@cunqin/roster';
 import { BrowseVisitDaysService, type Half, spanOfHalf } from '@cunqin/visit-days';
 import { IsoWeek, type MonthOwner } from '@cunqin/work-calendar';
 import type { Temporal } from 'temporal-polyfill';
 import { PoliciesService } from './policies.service.js';
 
-/** Says what the rule in force means for one correction (补卡). */
+/** Says what the rule in force in the cadre's township means for one correction (补卡). */
 @Injectable()
 export class CorrectionTermsService {
   constructor(
     private readonly policies: PoliciesService,
+    private readonly cadres: CadresService,
     private readonly visitDays: BrowseVisitDaysService,
     private readonly notices: HolidayNoticesService,
   ) {}
 
-  /** @throws CodedError `POLICY.NONE_IN_FORCE` */
+  /** @throws CodedError `POLICY.NONE_IN_FORCE`, `ROSTER.UNKNOWN_CADRE` */
   async of(correction: {
     readonly cadreCode: string;
     readonly date: Temporal.PlainDate;
@@ -24,7 +25,8 @@ export class CorrectionTermsService {
   }): Promise<CorrectionTerms> {
     const { date, half } = correction;
     const week = IsoWeek.of(date);
-    const { corrections, visitDay, monthOf } = await this.policies.inForce(week);
+    const townshipCode = await this.cadres.townshipOf(correction.cadreCode);
+    const { corrections, visitDay, monthOf } = await this.policies.inForce(week, townshipCode);
     return {
       ...corrections,
       month: monthAround(week, monthOf),

@@ -5,7 +5,7 @@ import { IsoWeek } from '@cunqin/work-calendar';
 import { DataSource, type EntityManager } from 'typeorm';
 import { assessmentErrors } from './assessment-errors.js';
 import { parsePublication } from './domain/policy-publication.js';
-import { defaultPolicy, type Policy, policyInForce } from './domain/policy.js';
+import { defaultPolicy, policyInForce } from './domain/policy.js';
 import { PoliciesRepository, type PolicyVersion } from './policies.repository.js';
 
 /**
@@ -86,9 +86,9 @@ export class PoliciesService {
     return this.inForce(IsoWeek.of(this.time.localNow(this.config.timeZone).toPlainDate()));
   }
 
-  /** The version that judges a week in the first township. @throws CodedError `POLICY.NONE_IN_FORCE` */
-  async inForce(week: IsoWeek): Promise<PolicyVersion> {
-    const policy = policyInForce(await this.versions(), week.toString());
+  /** The version that judges a week in a township. @throws CodedError `POLICY.NONE_IN_FORCE` */
+  async inForce(week: IsoWeek, townshipCode: string = this.config.township.code): Promise<PolicyVersion> {
+    const policy = (await this.ofTownships())(townshipCode, week);
     if (!policy) throw assessmentErrors.noPolicy(week.toString());
     return policy;
   }
@@ -108,8 +108,8 @@ export class PoliciesService {
 
   /** Tells by which version a township's week is judged. */
   async ofTownships(
-    manager: EntityManager,
-  ): Promise<(townshipCode: string, week: IsoWeek) => Policy | undefined> {
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<(townshipCode: string, week: IsoWeek) => PolicyVersion | undefined> {
     const versions = await this.repository.versions(manager);
     const of = (code: string): PolicyVersion[] =>
       versions.filter(({ townshipCode }) => townshipCode === code);

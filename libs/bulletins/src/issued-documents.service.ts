@@ -15,9 +15,16 @@ export class IssuedDocumentsService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @param period a month `2026-10` or a week `2026-W43` */
-  async find(period: string, name: string): Promise<IssuedDocument | null> {
-    return this.repository.find(this.config.township.code, period, name);
+  /**
+   * @param period a month `2026-10` or a week `2026-W43`
+   * @param townshipCode without one, the first township's
+   */
+  async find(
+    period: string,
+    name: string,
+    townshipCode: string = this.config.township.code,
+  ): Promise<IssuedDocument | null> {
+    return this.repository.find(townshipCode, period, name);
   }
 
   /**
@@ -39,8 +46,12 @@ export class IssuedDocumentsService {
   }
 
   /** Stores files that belong together; where the first is stored already, nothing. */
-  async storeTogether(period: string, files: readonly PrintedFile[]): Promise<void> {
+  async storeTogether(
+    period: string,
+    files: readonly PrintedFile[],
+    townshipCode: string = this.config.township.code,
+  ): Promise<void> {
     const at = new Date(this.time.now().epochMilliseconds);
-    await this.repository.addTogether(this.config.township.code, period, files, at);
+    await this.repository.addTogether(townshipCode, period, files, at);
   }
 }

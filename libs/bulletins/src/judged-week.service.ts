@@ -27,8 +27,8 @@ export class JudgedWeekService {
   ) {}
 
   /** @throws CodedError `POLICY.NONE_IN_FORCE` */
-  async of(week: IsoWeek): Promise<JudgedWeek> {
-    const policy = await this.policies.inForce(week);
+  async of(week: IsoWeek, townshipCode: string): Promise<JudgedWeek> {
+    const policy = await this.policies.inForce(week, townshipCode);
     await this.refresh.refreshWeek(week);
     return {
       assessments: await this.assessments.ofWeek(week.toString()),

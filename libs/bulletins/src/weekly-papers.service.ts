@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '@cunqin/platform';
+import { Injectable } from '@nestjs/common';
 import { SealLedgerService } from '@cunqin/punch-ledger';
+import type { Township } from '@cunqin/roster';
 import type { IsoWeek } from '@cunqin/work-calendar';
 import { summaryFigures } from './domain/summary-figures.js';
 import { renderWeeklySummary } from './excel/weekly-summary.sheet.js';
@@ -23,7 +23,7 @@ export interface WeeklyPaper extends StoredPaper {
   readonly current: boolean;
 }
 
-/** The papers of a week: printed once and kept, whatever the week comes to later. */
+/** The papers of a township's week: printed once and kept, whatever the week comes to later. */
 @Injectable()
 export class WeeklyPapersService {
   constructor(
@@ -31,7 +31,6 @@ export class WeeklyPapersService {
     private readonly documents: IssuedDocumentsService,
     private readonly repository: WeeklyPapersRepository,
     private readonly seals: SealLedgerService,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -40,30 +39,31 @@ export class WeeklyPapersService {
    *
    * @throws CodedError `POLICY.NONE_IN_FORCE`
    */
-  async issue(week: IsoWeek): Promise<void> {
-    if ((await this.documents.find(week.toString(), SUMMARY_SHEET)) !== null) return;
+  async issue(week: IsoWeek, township: Township): Promise<void> {
+    if ((await this.documents.find(week.toString(), SUMMARY_SHEET, township.code)) !== null) return;
     await this.seals.sealToday();
-    const summary = await this.summaries.summary(week);
-    await this.documents.storeTogether(week.toString(), [
+    const summary = await this.summaries.summary(week, township);
+    const files = [
       { name: SUMMARY_SHEET, mediaType: EXCEL, bytes: await renderWeeklySummary(summary) },
       { name: SUMMARY_FIGURES, mediaType: 'application/json', bytes: Buffer.from(summaryFigures(summary)) },
-    ]);
+    ];
+    await this.documents.storeTogether(week.toString(), files, township.code);
   }
 
   /** What was issued for a week, and whether it still holds. */
-  async list(week: IsoWeek): Promise<WeeklyPaper[]> {
-    const papers = await this.repository.ofWeek(this.config.township.code, week.toString());
+  async list(week: IsoWeek, township: Township): Promise<WeeklyPaper[]> {
+    const papers = await this.repository.ofWeek(township.code, week.toString());
     const printed = papers.find(({ name }) => name === SUMMARY_FIGURES);
     if (printed === undefined) return [];
-    const now = summaryFigures(await this.summaries.summary(week));
+    const now = summaryFigures(await this.summaries.summary(week, township));
     const current = createHash('sha256').update(now).digest('hex') === printed.sha256;
     return papers.map((paper) => ({ ...paper, current }));
   }
 
   /** @throws CodedError `PAPERS.NOT_ISSUED` */
-  async paper(week: IsoWeek, name: string): Promise<IssuedDocument> {
+  async paper(week: IsoWeek, name: string, township: Township): Promise<IssuedDocument> {
     const isKnown = name === SUMMARY_SHEET || name === SUMMARY_FIGURES;
-    const found = isKnown ? await this.documents.find(week.toString(), name) : null;
+    const found = isKnown ? await this.documents.find(week.toString(), name, township.code) : null;
     if (found === null) throw paperErrors.notIssued(week.toString());
     return found;
   }

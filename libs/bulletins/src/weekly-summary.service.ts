@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config, TimeSource } from '@cunqin/platform';
 import { LedgerProofService, type LedgerSeal } from '@cunqin/punch-ledger';
+import type { Township } from '@cunqin/roster';
 import { type IsoWeek, NoticeMissing, type WorkCalendar } from '@cunqin/work-calendar';
 import { Temporal } from 'temporal-polyfill';
 import type { WeeklySummaryFacts } from './domain/weekly-summary.facts.js';
@@ -12,6 +13,7 @@ import { WeeklySummaryRepository } from './weekly-summary.repository.js';
 
 /** The figures of a week, for programs. */
 export interface WeekFigures extends SummaryTotals {
+  readonly townshipCode: string;
   readonly week: string;
   readonly month: string;
   readonly from: string;
@@ -22,7 +24,7 @@ export interface WeekFigures extends SummaryTotals {
   readonly ledgerSeal: string | null;
 }
 
-/** Sums a week up in the form that is printed on Monday. */
+/** Sums a township's week up in the form that is printed on Monday. */
 @Injectable()
 export class WeeklySummaryService {
   constructor(
@@ -34,16 +36,19 @@ export class WeeklySummaryService {
   ) {}
 
   /** @throws CodedError `POLICY.NONE_IN_FORCE`; `LEDGER.CHAIN_BROKEN`: no paper over a ledger that was touched */
-  async summary(week: IsoWeek): Promise<WeeklySummary> {
+  async summary(week: IsoWeek, township: Township): Promise<WeeklySummary> {
     await this.ledger.assertSound(week.monday, week.sunday);
-    return buildWeeklySummary(await this.facts(week, await this.judgedWeeks.of(week)));
+    return buildWeeklySummary(
+      await this.facts(week, township, await this.judgedWeeks.of(week, township.code)),
+    );
   }
 
   /** The same figures as the summary's, without the form. */
-  async figures(week: IsoWeek): Promise<WeekFigures> {
-    const judged = await this.judgedWeeks.of(week);
-    const facts = await this.facts(week, judged);
+  async figures(week: IsoWeek, township: Township): Promise<WeekFigures> {
+    const judged = await this.judgedWeeks.of(week, township.code);
+    const facts = await this.facts(week, township, judged);
     return {
+      townshipCode: township.code,
       week: week.toString(),
       month: week.month(judged.policy.monthOf),
       from: week.monday.toString(),
@@ -56,16 +61,16 @@ export class WeeklySummaryService {
     };
   }
 
-  private async facts(week: IsoWeek, judged: JudgedWeek): Promise<WeeklySummaryFacts> {
+  private async facts(week: IsoWeek, township: Township, judged: JudgedWeek): Promise<WeeklySummaryFacts> {
     const kinds = kindsOf(week, judged.calendar);
     const assessments = new Map(judged.assessments.map((assessment) => [assessment.cadreCode, assessment]));
     const days = groupByCadre(await this.repository.days(week));
     const absences = groupByCadre(await this.repository.absences(week));
-    const villages = await this.repository.villages(week, this.config.township.code);
+    const villages = await this.repository.villages(week, township.code);
     const villageNames = new Map(
       villages.flatMap(({ clockIds, villageName }) => clockIds.map((id) => [id, villageName] as const)),
     );
-    const people = (await this.repository.people(week, this.config.township.code)).flatMap((person) => {
+    const people = (await this.repository.people(week, township.code)).flatMap((person) => {
       const assessment = assessments.get(person.cadreCode);
       const rows = {
         kinds,
@@ -76,10 +81,10 @@ export class WeeklySummaryService {
       return assessment === undefined ? [] : [personFacts(person, assessment, rows)];
     });
     return {
-      townshipName: this.config.township.name,
+      townshipName: township.name,
       week: week.toString(),
       dates: kinds,
-      issuingUnit: `${this.config.township.name}党政办公室`,
+      issuingUnit: `${township.name}党政办公室`,
       issuedOn: this.issuedOn(week, judged.calendar),
       policy: {
         version: judged.policy.version,

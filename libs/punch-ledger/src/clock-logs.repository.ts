@@ -54,12 +54,22 @@ export class ClockLogsRepository {
     return rows.length > 0;
   }
 
-  /** When the first clock was read, whatever came of it: before that nobody watched. `null`: none was yet. */
-  async firstReadAt(): Promise<Temporal.Instant | null> {
+  /**
+   * When the first clock that stood in a village of the township was read there, whatever came of it: before that
+   * nobody watched. `null`: none was yet.
+   */
+  async firstReadAt(townshipCode: string): Promise<Temporal.Instant | null> {
     const [row]: { at: Date | null }[] = await this.dataSource.query(
       `SELECT min(first.finished_at) AS at
-       FROM clock, LATERAL (SELECT finished_at FROM clock_read
-                            WHERE clock_id = clock.id ORDER BY finished_at LIMIT 1) AS first`,
+       FROM clock_placement
+       JOIN village ON village.code = clock_placement.village_code
+       JOIN clock ON clock.id = clock_placement.clock_id,
+            LATERAL (SELECT finished_at FROM clock_read
+                     WHERE clock_read.clock_id = clock.id
+                       AND finished_at >= placed_from::timestamp AT TIME ZONE clock.timezone
+                     ORDER BY finished_at LIMIT 1) AS first
+       WHERE village.township_code = $1`,
+      [townshipCode],
     );
     return row?.at ? Temporal.Instant.fromEpochMilliseconds(row.at.getTime()) : null;
   }

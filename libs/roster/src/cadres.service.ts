@@ -62,7 +62,14 @@ export class CadresService {
 
   /** @throws CodedError `ROSTER.UNKNOWN_CADRE` */
   async assertKnown(code: string): Promise<void> {
-    if (!(await this.dataSource.manager.existsBy(Cadre, { code }))) throw rosterErrors.unknownCadre(code);
+    await this.townshipOf(code);
+  }
+
+  /** The code of the township that somebody works for. @throws CodedError `ROSTER.UNKNOWN_CADRE` */
+  async townshipOf(code: string): Promise<string> {
+    const cadre = await this.dataSource.manager.findOneBy(Cadre, { code });
+    if (cadre === null) throw rosterErrors.unknownCadre(code);
+    return cadre.townshipCode;
   }
 
   /**

@@ -14,4 +14,5 @@ export type { Village } from './entities/village.entity.js';
 export { HolidayNoticesService } from './holiday-notices.service.js';
 export { rosterErrors } from './roster-errors.js';
 export { RosterModule } from './roster.module.js';
+export { TownshipsService } from './townships.service.js';
 export { VillagesService } from './villages.service.js';

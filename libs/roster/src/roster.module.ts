@@ -13,9 +13,11 @@ import { HolidayNoticeVersion } from './entities/holiday-notice.entity.js';
 import { Township } from './entities/township.entity.js';
 import { Village } from './entities/village.entity.js';
 import { HolidayNoticesService } from './holiday-notices.service.js';
+import { TownshipsService } from './townships.service.js';
 import { VillagesService } from './villages.service.js';
 
 const services = [
+  TownshipsService,
   VillagesService,
   CadresService,
   CadreChangesService,

@@ -75,7 +75,7 @@ export class DueMonthsService {
   ): Promise<string | null> {
     const lastIssued = (await this.books.issuedMonths(manager, this.config.township.code)).at(-1);
     if (lastIssued !== undefined) return nextMonth(lastIssued.month);
-    const firstRead = await this.clockLogs.firstReadAt();
+    const firstRead = await this.clockLogs.firstReadAt(this.config.township.code);
     if (firstRead === null) return null;
     const readOn = firstRead.toZonedDateTimeISO(this.config.timeZone).toPlainDate();
     return (await this.steps.underway(manager)) ?? monthOfWeek(IsoWeek.of(readOn));

@@ -10,6 +10,7 @@ import {
 import { ClockProtocolError } from '@cunqin/clock-protocol';
 import { PollClockService, ProvePushClocksService } from '@cunqin/clocks';
 import { AdjustableTime, CONFIG, type Config } from '@cunqin/platform';
+import { TownshipsService } from '@cunqin/roster';
 import { type MonthReport, MonthReportService, type SettledMonth } from '@cunqin/settlement';
 import { IsoWeek } from '@cunqin/work-calendar';
 import type { INestApplication, INestApplicationContext } from '@nestjs/common';
@@ -162,13 +163,14 @@ async function sumUp(
   if (now.dayOfWeek !== 1 || now.hour >= 12) return null;
   const today = now.toPlainDate();
   const week = IsoWeek.of(today).previous();
-  await app.get(WeeklyPapersService).issue(week);
+  const township = await app.get(TownshipsService, { strict: false }).named();
+  await app.get(WeeklyPapersService).issue(week, township);
   if (week.toString() === PRINTED_WEEK) {
-    const { bytes } = await app.get(WeeklyPapersService).paper(week, 'summary.xlsx');
+    const { bytes } = await app.get(WeeklyPapersService).paper(week, 'summary.xlsx', township);
     const path = join(outDir, `${week}-周汇总表.xlsx`);
     await mkdir(outDir, { recursive: true });
     await writeFile(path, bytes);
     files.push(path);
   }
-  return app.get(WeeklySummaryService).figures(week);
+  return app.get(WeeklySummaryService).figures(week, township);
 }

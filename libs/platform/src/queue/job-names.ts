@@ -20,8 +20,8 @@ export interface TownshipJobs {
   'refresh-assessments': Record<string, never>;
   'seal-ledger': Record<string, never>;
   'verify-ledger': Record<string, never>;
-  /** Prints and stores the summary of a week, `2026-W43`, unless it is there already. */
-  'weekly-summary': { readonly week: string };
+  /** Prints and stores the summary of a township's week, `2026-W43`, unless it is there already. */
+  'weekly-summary': { readonly week: string; readonly townshipCode: string };
   /** Prints and stores the papers of an issued month, `2026-10`, that are not there yet. */
   'month-papers': { readonly month: string };
   /** Takes months into their check and their notice whose day has come. */

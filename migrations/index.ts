@@ -18,6 +18,7 @@ import { IssuedDocuments1763700000017 } from './1763700000017-issued-documents.j
 import { Payroll1763700000018 } from './1763700000018-payroll.js';
 import { JournalOfPapers1763700000019 } from './1763700000019-journal-of-papers.js';
 import { MonthReminders1763700000020 } from './1763700000020-month-reminders.js';
+import { CadrePosts1763700000021 } from './1763700000021-cadre-posts.js';
 
 /** Every migration in the order of its number. A new one goes at the end; none is ever changed. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Payroll1763700000018,
   JournalOfPapers1763700000019,
   MonthReminders1763700000020,
+  CadrePosts1763700000021,
 ];

@@ -11,6 +11,7 @@ export const MAY_CHANGE: ReadonlySet<string> = new Set([
   'cadre',
   'cadre_category',
   'cadre_home_village',
+  'cadre_post',
   'clock',
   'clock_placement',
   'enrolment',

@@ -7,6 +7,7 @@ export interface Judged {
   readonly visitDays: number;
   readonly correctedDays: number;
   readonly availableWorkdays: number;
+  readonly deductionFen: number;
 }
 
 /** A cadre's line in the list of assessments of a week, if there is one. */

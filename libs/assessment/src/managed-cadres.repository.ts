@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { joinPostOn } from '@cunqin/roster';
 import type { IsoWeek } from '@cunqin/work-calendar';
 import type { EntityManager } from 'typeorm';
 
@@ -8,7 +9,7 @@ export interface ManagedCadre {
   readonly name: string;
   readonly office: string;
   readonly townshipCode: string;
-  /** Of a month, in fen. */
+  /** Of a month, in fen, as it is at the end of the week. */
   readonly postSubsidyFen: number;
 }
 
@@ -22,8 +23,8 @@ export class ManagedCadresRepository {
     cadreCode: string | null = null,
   ): Promise<ManagedCadre[]> {
     return manager.query(
-      `SELECT code, name, office, township_code AS "townshipCode", post_subsidy_fen AS "postSubsidyFen"
-       FROM cadre
+      `SELECT code, name, office, township_code AS "townshipCode", post.post_subsidy_fen AS "postSubsidyFen"
+       FROM cadre ${joinPostOn('$1::date + 6')}
        WHERE managed_from <= $1::date + 6 AND (managed_until IS NULL OR managed_until >= $1::date)
          AND ($2::text IS NULL OR code = $2)
        ORDER BY township_code, code`,

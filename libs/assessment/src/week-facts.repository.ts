@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ByCadreWeek } from '@cunqin/roster';
+import { ByCadreWeek, joinPostOn } from '@cunqin/roster';
 import type { WeekSpan } from '@cunqin/work-calendar';
 import { Temporal } from 'temporal-polyfill';
 import type { EntityManager } from 'typeorm';
@@ -26,8 +26,8 @@ export class WeekFactsRepository {
       managed_until: string | null;
       home_village_code: string | null;
     }[] = await manager.query(
-      // Category and home village on Monday decide; for somebody who joins later in the week, on the first day.
-      `SELECT week.name AS week, cadre.code, category.category, cadre.identity, cadre.managed_from::text,
+      // Category, post and home village on Monday decide; for somebody who joins later in the week, on the first day.
+      `SELECT week.name AS week, cadre.code, category.category, post.identity, cadre.managed_from::text,
               cadre.managed_until::text, home.village_code AS home_village_code
        FROM unnest($1::date[], $2::text[]) AS week (monday, name)
        JOIN cadre ON cadre.managed_from <= week.monday + 6
@@ -42,6 +42,7 @@ export class WeekFactsRepository {
          WHERE cadre_home_village.cadre_code = cadre.code
            AND cadre_home_village.valid_from <= greatest(cadre.managed_from, week.monday)
          ORDER BY cadre_home_village.valid_from DESC LIMIT 1) AS home ON true
+       ${joinPostOn('greatest(cadre.managed_from, week.monday)')}
        WHERE cadre.code = ANY ($3)`,
       [weeks.mondays, weeks.names, cadreCodes],
     );

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PoliciesService } from '@cunqin/assessment';
+import { type Policy, PoliciesService } from '@cunqin/assessment';
 import { CONFIG, type Config, TimeSource } from '@cunqin/platform';
 import { ClockLogsRepository } from '@cunqin/punch-ledger';
 import { HolidayNoticesService, TownshipsService } from '@cunqin/roster';
@@ -14,6 +14,11 @@ import { WeeklySummaryRepository } from './weekly-summary.repository.js';
 export interface DueSummary {
   readonly townshipCode: string;
   readonly week: IsoWeek;
+}
+
+interface JudgedBy {
+  readonly week: IsoWeek;
+  readonly policy: Policy;
 }
 
 /** Finds the weeks whose summary is due and was never issued, township by township. */
@@ -36,14 +41,17 @@ export class DueSummariesService {
     const calendar = await this.notices.calendar();
     const due: DueSummary[] = [];
     for (const { code } of await this.townships.list()) {
-      for (const week of await this.weeksWithoutPaper(code, now)) {
-        if (await this.isDue(week, code, now, calendar)) due.push({ townshipCode: code, week });
+      for (const { week, policy } of await this.weeksWithoutPaper(code, now)) {
+        const when = whenDue(week, policy, now, calendar);
+        if (when === 'now' || (when === 'when-read' && (await this.isProven(week, code)))) {
+          due.push({ townshipCode: code, week });
+        }
       }
     }
     return due;
   }
 
-  private async weeksWithoutPaper(townshipCode: string, now: Temporal.PlainDateTime): Promise<IsoWeek[]> {
+  private async weeksWithoutPaper(townshipCode: string, now: Temporal.PlainDateTime): Promise<JudgedBy[]> {
     const firstRead = await this.clockLogs.firstReadAt(townshipCode);
     if (firstRead === null) return [];
     const watchedFrom = firstRead.toZonedDateTimeISO(this.config.timeZone).toPlainDate();
@@ -54,26 +62,29 @@ export class DueSummariesService {
     if (first === undefined) return [];
     const policyOf = await this.policies.ofTownships();
     const issued = await this.papers.weeksWith(townshipCode, SUMMARY_SHEET, first.toString());
-    return over.filter((week) => !issued.has(week.toString()) && policyOf(townshipCode, week) !== undefined);
-  }
-
-  /** A week whose summary day cannot be told is not judged either: it is due once the notice is imported. */
-  private async isDue(
-    week: IsoWeek,
-    townshipCode: string,
-    now: Temporal.PlainDateTime,
-    calendar: WorkCalendar,
-  ): Promise<boolean> {
-    try {
-      const due = summaryDue(calendar.summaryDay(week), now);
-      return due === 'now' || (due === 'when-read' && (await this.isProven(week, townshipCode)));
-    } catch (refusal) {
-      if (refusal instanceof NoticeMissing) return false;
-      throw refusal;
-    }
+    return over.flatMap((week) => {
+      const policy = issued.has(week.toString()) ? undefined : policyOf(townshipCode, week);
+      return policy === undefined ? [] : [{ week, policy }];
+    });
   }
 
   private async isProven(week: IsoWeek, townshipCode: string): Promise<boolean> {
     return (await this.facts.villages(week, townshipCode)).every(({ proven }) => proven);
+  }
+}
+
+/** A week whose summary day cannot be told is not judged either: it is due once the notice is imported. */
+function whenDue(
+  week: IsoWeek,
+  { checklistDue, summaryTime }: Policy,
+  now: Temporal.PlainDateTime,
+  calendar: WorkCalendar,
+): ReturnType<typeof summaryDue> {
+  try {
+    const listsUntil = checklistDue === 'until-summary' ? Temporal.PlainTime.from(summaryTime) : null;
+    return summaryDue(calendar.summaryDay(week), now, listsUntil);
+  } catch (refusal) {
+    if (refusal instanceof NoticeMissing) return 'not-yet';
+    throw refusal;
   }
 }

@@ -67,6 +67,8 @@ export class ClockLogsRepository {
             LATERAL (SELECT finished_at FROM clock_read
                      WHERE clock_read.clock_id = clock.id
                        AND finished_at >= placed_from::timestamp AT TIME ZONE clock.timezone
+                       AND (placed_until IS NULL
+                         OR finished_at < placed_until::timestamp AT TIME ZONE clock.timezone)
                      ORDER BY finished_at LIMIT 1) AS first
        WHERE village.township_code = $1`,
       [townshipCode],

@@ -6,6 +6,7 @@ import { isForeignKeyViolation, isUniqueViolation } from './constraint-violation
 import { DirtyWeeksRepository } from './dirty-weeks.repository.js';
 import { CadreCategory } from './entities/cadre-category.entity.js';
 import { CadreHomeVillage } from './entities/cadre-home-village.entity.js';
+import { CadrePost } from './entities/cadre-post.entity.js';
 import { Cadre } from './entities/cadre.entity.js';
 import { rosterErrors } from './roster-errors.js';
 
@@ -58,8 +59,7 @@ export class CadreChangesService {
     outer: EntityManager = this.dataSource.manager,
   ): Promise<Cadre> {
     return outer.transaction(async (manager) => {
-      const cadre = await manager.findOne(Cadre, { where: { code }, lock: { mode: 'pessimistic_write' } });
-      if (cadre === null) throw rosterErrors.unknownCadre(code);
+      const cadre = await this.lock(manager, code);
       const until = managedUntil.toString();
       if (until < cadre.managedFrom) throw rosterErrors.periodReversed('managedUntil');
       const before = cadre.managedUntil;
@@ -83,33 +83,74 @@ export class CadreChangesService {
   }
 
   /**
-   * Writes what a cadre is called, where the desk stands, what post it is and what it pays, as it is now. What was
-   * there before is on the audit trail.
+   * Gives a cadre another post from a date on: identity and subsidy. The identity on Monday decides whether a week
+   * costs anything, the subsidy on a month's last day is its ceiling. A post that begins that day already is set
+   * right; what was there is on the audit trail.
+   *
+   * @throws CodedError `ROSTER.UNKNOWN_CADRE`, `ROSTER.PERIOD_REVERSED` for a date before the first managed day
+   */
+  async changePost(
+    { cadreCode: code, validFrom, identity, postSubsidyFen }: CadrePost,
+    by: string,
+    outer: EntityManager = this.dataSource.manager,
+  ): Promise<CadrePost> {
+    const after = { identity, postSubsidyFen };
+    return outer.transaction(async (manager) => {
+      const cadre = await this.lock(manager, code);
+      if (validFrom < cadre.managedFrom) throw rosterErrors.periodReversed('from');
+      const since = { cadreCode: code, validFrom };
+      const isFirst = validFrom === cadre.managedFrom;
+      const before = isFirst ? cadre : await manager.findOneBy(CadrePost, since);
+      if (isFirst) await manager.update(Cadre, { code }, after);
+      else await manager.upsert(CadrePost, { ...since, ...after }, ['cadreCode', 'validFrom']);
+      await this.audit.record(manager, {
+        actor: by,
+        action: 'cadre.post-changed',
+        subject: `cadre/${code}`,
+        detail: {
+          from: validFrom,
+          before: before && { identity: before.identity, postSubsidyFen: before.postSubsidyFen },
+          after,
+        },
+      });
+      await this.dirtyWeeks.markJudged(manager, Temporal.PlainDate.from(validFrom), code);
+      return { ...since, ...after };
+    });
+  }
+
+  /**
+   * Writes what a cadre is called and where the desk stands, as it is now. What was there before is on the audit
+   * trail.
    *
    * @throws CodedError `ROSTER.UNKNOWN_CADRE`
    */
   async correct(
     code: string,
-    after: Pick<Cadre, 'name' | 'office' | 'identity' | 'postSubsidyFen'>,
+    after: Pick<Cadre, 'name' | 'office'>,
     by: string,
     outer: EntityManager = this.dataSource.manager,
   ): Promise<void> {
     await outer.transaction(async (manager) => {
-      const cadre = await manager.findOne(Cadre, { where: { code }, lock: { mode: 'pessimistic_write' } });
-      if (cadre === null) throw rosterErrors.unknownCadre(code);
-      const { name, office, identity, postSubsidyFen } = cadre;
+      const { name, office } = await this.lock(manager, code);
       await manager.update(Cadre, { code }, after);
       await this.audit.record(manager, {
         actor: by,
         action: 'cadre.corrected',
         subject: `cadre/${code}`,
-        detail: { before: { name, office, identity, postSubsidyFen }, after },
+        detail: { before: { name, office }, after },
       });
-      // Contract staff may be left out of money: the identity is an input of every judgement.
-      if (identity !== after.identity) {
-        await this.dirtyWeeks.markJudged(manager, Temporal.PlainDate.from(cadre.managedFrom), code);
-      }
     });
+  }
+
+  /**
+   * The cadre, whom nobody else changes until the end. The refresh comes first: it holds its lock while it writes rows
+   * that point to cadres, and whoever writes the audit trail has to have it before the journal's.
+   */
+  private async lock(manager: EntityManager, code: string): Promise<Cadre> {
+    await this.dirtyWeeks.lockRefresh(manager);
+    const cadre = await manager.findOne(Cadre, { where: { code }, lock: { mode: 'for_no_key_update' } });
+    if (cadre === null) throw rosterErrors.unknownCadre(code);
+    return cadre;
   }
 
   private async begin<Dated extends ObjectLiteral & { cadreCode: string; validFrom: string }>(

@@ -6,10 +6,11 @@ import { isForeignKeyViolation, isUniqueViolation } from './constraint-violation
 import { DirtyWeeksRepository } from './dirty-weeks.repository.js';
 import { CadreCategory } from './entities/cadre-category.entity.js';
 import { CadreHomeVillage } from './entities/cadre-home-village.entity.js';
+import { CadrePost } from './entities/cadre-post.entity.js';
 import { Cadre } from './entities/cadre.entity.js';
 import { rosterErrors } from './roster-errors.js';
 
-/** A cadre with the category and home village of today, or the first ones to come. */
+/** A cadre with the post, category and home village of today, or the first ones to come. */
 export type CadreView = Cadre & {
   readonly category: CadreCategory['category'] | null;
   readonly homeVillageCode: string | null;
@@ -73,7 +74,7 @@ export class CadresService {
   }
 
   /**
-   * Cadres in order of their codes, with the category and home village each has on a date.
+   * Cadres in order of their codes, with the post, category and home village each has on a date.
    *
    * @param on default: today
    */
@@ -85,8 +86,14 @@ export class CadresService {
     const order = { validFrom: 'ASC' } as const;
     const categories = current(await manager.find(CadreCategory, { order }), on);
     const homes = current(await manager.find(CadreHomeVillage, { order }), on);
+    const posts = new Map(
+      (await manager.find(CadrePost, { order }))
+        .filter(({ validFrom }) => validFrom <= on)
+        .map(({ cadreCode, identity, postSubsidyFen }) => [cadreCode, { identity, postSubsidyFen }]),
+    );
     return cadres.map((cadre) => ({
       ...cadre,
+      ...posts.get(cadre.code),
       category: categories.get(cadre.code)?.category ?? null,
       homeVillageCode: homes.get(cadre.code)?.villageCode ?? null,
     }));

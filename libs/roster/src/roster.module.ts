@@ -7,6 +7,7 @@ import { DirtyWeeksRepository } from './dirty-weeks.repository.js';
 import { EnrolmentsService } from './enrolments.service.js';
 import { CadreCategory } from './entities/cadre-category.entity.js';
 import { CadreHomeVillage } from './entities/cadre-home-village.entity.js';
+import { CadrePost } from './entities/cadre-post.entity.js';
 import { Cadre } from './entities/cadre.entity.js';
 import { Enrolment } from './entities/enrolment.entity.js';
 import { HolidayNoticeVersion } from './entities/holiday-notice.entity.js';
@@ -36,6 +37,7 @@ const services = [
       Cadre,
       CadreCategory,
       CadreHomeVillage,
+      CadrePost,
       Enrolment,
       HolidayNoticeVersion,
     ]),

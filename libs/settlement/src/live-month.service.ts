@@ -67,7 +67,7 @@ export class LiveMonthService {
       weeks,
       ended: new Set(over.map(String)),
       counts: await this.repository.counts(manager, township.code, over),
-      missed: await this.repository.missed(manager, township.code, over),
+      missed: await this.repository.missed(manager, township.code, month, over),
       roster: await this.repository.roster(manager, township.code, over),
       adjustments: month === next ? await this.adjustments(manager) : [],
       policies: inForceIn(weeks, versions),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { joinPostOn, lastDayOf } from '@cunqin/roster';
 import type { IsoWeek } from '@cunqin/work-calendar';
 import type { EntityManager } from 'typeorm';
 import type { MonthFigures } from './domain/month-report.js';
@@ -30,22 +31,24 @@ export class MonthFiguresRepository {
     );
   }
 
-  /** Cadre-weeks with a miss, in order of cadre code and week. */
+  /** Cadre-weeks with a miss, in order of cadre code and week, and the post each cadre has at the end of the month. */
   async missed(
     manager: EntityManager,
     townshipCode: string,
+    month: string,
     weeks: readonly IsoWeek[],
   ): Promise<MissedWeek[]> {
     return manager.query(
-      `SELECT cadre.code AS "cadreCode", cadre.name, cadre.office, cadre.identity,
-              cadre.post_subsidy_fen AS "postSubsidyFen", a.category, a.week,
+      `SELECT cadre.code AS "cadreCode", cadre.name, cadre.office, post.identity,
+              post.post_subsidy_fen AS "postSubsidyFen", a.category, a.week,
               a.policy_version AS "policyVersion", a.quota::float8 AS quota,
               a.visit_days::float8 AS "visitDays", a.checklist_items AS "checklistItems",
               a.checklist_on_time AS "checklistOnTime", a.reasons, a.misses, a.deduction_fen AS "deductionFen"
        FROM week_assessment AS a JOIN cadre ON cadre.code = a.cadre_code
+       ${joinPostOn(lastDayOf('$3::text'))}
        WHERE cadre.township_code = $1 AND a.week = ANY ($2) AND a.misses > 0
        ORDER BY cadre.code COLLATE "C", a.week`,
-      [townshipCode, weeks.map(String)],
+      [townshipCode, weeks.map(String), month],
     );
   }
 

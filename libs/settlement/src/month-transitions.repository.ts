@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { MonthState } from './domain/month-state.js';
+import type { PersonCharge } from './domain/noticed-charges.js';
 
 /** A step that a month has taken. */
 export interface MonthTransition {
@@ -13,8 +14,8 @@ export interface MonthTransition {
   readonly reason: string | null;
   /** Hex. */
   readonly figuresSha256: string | null;
-  /** What the public notice showed, in fen by cadre code; of `notice` only. */
-  readonly noticed: Readonly<Record<string, number>> | null;
+  /** What the public notice showed, by cadre code; of `notice` only. */
+  readonly noticed: Readonly<Record<string, PersonCharge>> | null;
 }
 
 /** The steps of a month. Its state is where the last one led. */

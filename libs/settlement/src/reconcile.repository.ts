@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { joinPostOn, lastDayOf } from '@cunqin/roster';
 import type { EntityManager } from 'typeorm';
 
 /** An issued month of one cadre in three sums. */
@@ -59,7 +60,7 @@ export class ReconcileRepository {
          GROUP BY 1, 2
        )
        SELECT month, cadre_code AS "cadreCode",
-              coalesce(settled.post_subsidy_fen, cadre.post_subsidy_fen) AS "postSubsidyFen",
+              coalesce(settled.post_subsidy_fen, post.post_subsidy_fen) AS "postSubsidyFen",
               coalesce(settled.deducted_fen, 0) AS "deductedFen",
               coalesce(line.fen, 0)::integer AS "linesFen",
               coalesce(adjusted.fen, 0)::integer AS "adjustedFen",
@@ -70,6 +71,7 @@ export class ReconcileRepository {
        FULL JOIN adjusted USING (month, cadre_code)
        FULL JOIN fresh USING (month, cadre_code)
        JOIN cadre ON cadre.code = cadre_code
+       ${joinPostOn(lastDayOf('month'))}
        WHERE coalesce(settled.deducted_fen, 0) <> 0 OR coalesce(line.fen, 0) <> 0
           OR coalesce(adjusted.fen, 0) <> 0 OR coalesce(fresh.fen, 0) <> 0
        ORDER BY month, cadre_code COLLATE "C"`,

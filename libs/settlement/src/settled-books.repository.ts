@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { joinPostOn, lastDayOf } from '@cunqin/roster';
 import type { EntityManager } from 'typeorm';
 import type { SettledCadreMonth, SettledWeekNow, WeekCharge } from './domain/adjustments.js';
 
@@ -130,14 +131,15 @@ export class SettledBooksRepository {
          SELECT cadre_code, origin_month AS month, sum(amount_fen) AS fen
          FROM settled_adjustment WHERE township_code = $1 GROUP BY cadre_code, origin_month
        )
-       SELECT weeks.month, weeks.cadre_code AS "cadreCode", cadre.name, cadre.office, cadre.identity,
+       SELECT weeks.month, weeks.cadre_code AS "cadreCode", cadre.name, cadre.office, post.identity,
               issued.doc_no AS "docNo", settled.line,
-              coalesce(settled.post_subsidy_fen, cadre.post_subsidy_fen) AS "postSubsidyFen",
+              coalesce(settled.post_subsidy_fen, post.post_subsidy_fen) AS "postSubsidyFen",
               (coalesce(settled.deducted_fen, 0) + coalesce(adjusted.fen, 0))::integer AS "chargedFen",
               weeks.weeks
        FROM weeks
        JOIN issued USING (month)
        JOIN cadre ON cadre.code = weeks.cadre_code
+       ${joinPostOn(lastDayOf('weeks.month'))}
        LEFT JOIN settled_cadre AS settled USING (month, cadre_code)
        LEFT JOIN adjusted USING (month, cadre_code)
        ORDER BY weeks.month, weeks.cadre_code COLLATE "C"`,

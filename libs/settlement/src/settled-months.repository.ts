@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { joinPostOn, lastDayOf } from '@cunqin/roster';
 import type { IsoWeek } from '@cunqin/work-calendar';
 import type { EntityManager } from 'typeorm';
 import type { MonthFigures, SettledMonth } from './domain/month-report.js';
@@ -47,12 +48,13 @@ export class SettledMonthsRepository {
     await manager.query(
       `INSERT INTO settled_cadre (township_code, month, cadre_code, line, name, office, category, identity,
          post_subsidy_fen, misses, computed_fen, deducted_fen)
-       SELECT $1, $2, cadre.code, charged.line, cadre.name, cadre.office, judged.category, cadre.identity,
-              cadre.post_subsidy_fen, judged.misses, judged.fen, coalesce(charged."deductedFen", 0)
+       SELECT $1, $2, cadre.code, charged.line, cadre.name, cadre.office, judged.category, post.identity,
+              post.post_subsidy_fen, judged.misses, judged.fen, coalesce(charged."deductedFen", 0)
        FROM (SELECT cadre_code, sum(misses)::integer AS misses, sum(deduction_fen)::integer AS fen,
                     (array_agg(category ORDER BY week DESC))[1] AS category
              FROM settled_line WHERE township_code = $1 AND month = $2 GROUP BY cadre_code) AS judged
        JOIN cadre ON cadre.code = judged.cadre_code
+       ${joinPostOn(lastDayOf('$2::text'))}
        LEFT JOIN jsonb_to_recordset($3) AS charged (line integer, "cadreCode" text, "deductedFen" integer)
          ON charged."cadreCode" = judged.cadre_code`,
       [

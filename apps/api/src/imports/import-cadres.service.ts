@@ -66,9 +66,12 @@ export class ImportCadresService {
       const change = { ...since(), villageCode: homeVillageCode };
       changes.push(() => this.changes.changeHomeVillage(change, manager));
     }
-    const after = { name, office, identity, postSubsidyFen };
-    if (Object.entries(after).some(([field, value]) => cadre[field as keyof typeof after] !== value)) {
-      changes.push(() => this.changes.correct(code, after, by, manager));
+    if (identity !== cadre.identity || postSubsidyFen !== cadre.postSubsidyFen) {
+      const post = { ...since(), identity, postSubsidyFen };
+      changes.push(() => this.changes.changePost(post, by, manager));
+    }
+    if (name !== cadre.name || office !== cadre.office) {
+      changes.push(() => this.changes.correct(code, { name, office }, by, manager));
     }
     const { managedUntil = cadre.managedUntil } = body;
     if (managedUntil !== null && managedUntil !== cadre.managedUntil) {

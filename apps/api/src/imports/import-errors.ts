@@ -56,7 +56,7 @@ export const importErrors = {
       'EFFECTIVE_FROM_MISSING',
       'a change needs its date',
       'effectiveFrom',
-      '类别或驻点村有变动，须填写变动生效日期',
+      '类别、身份、岗位补贴或驻点村有变动，须填写变动生效日期',
     ),
   itemDiffers: () =>
     cell(

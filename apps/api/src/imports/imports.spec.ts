@@ -106,6 +106,22 @@ describe('a sheet of cadres', () => {
     );
   });
 
+  it('changes identity and subsidy from their date on, and never without one', async () => {
+    await send('cadres', [CADRE, aCadre('B002')]);
+    const change = (date: Value): Promise<Response> =>
+      send('cadres', [CADRE_MORE, [...aCadre('B002', { 4: '聘用', 5: 600 }), null, null, date]]);
+    expect((await change(null)).body).toMatchObject({
+      rejected: [{ row: 2, code: 'IMPORTS.EFFECTIVE_FROM_MISSING', field: 'effectiveFrom' }],
+    });
+    expect((await change('2026-10-12')).body).toMatchObject({ updated: 1, rejected: [] });
+    expect((await change('2026-10-12')).body).toMatchObject({ updated: 0, unchanged: 1 });
+    expect(await cadreOf('B002')).toMatchObject({ identity: 'contract', postSubsidyFen: 60_000 });
+    const posts = await town.database.query<unknown[]>(
+      `SELECT valid_from::text AS from, identity, post_subsidy_fen AS fen FROM cadre_post WHERE cadre_code = 'B002'`,
+    );
+    expect(posts).toEqual([{ from: '2026-10-12', identity: 'contract', fen: 60_000 }]);
+  });
+
   it('is all or nothing, and every row says what is wrong; partial=true takes those that are right', async () => {
     const rows = [
       CADRE,

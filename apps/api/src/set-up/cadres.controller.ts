@@ -5,6 +5,7 @@ import {
   type CadreCategory,
   CadreChangesService,
   type CadreHomeVillage,
+  type CadrePost,
   CadresService,
   type CadreView,
   type NewCadre,
@@ -13,7 +14,13 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import { Temporal } from 'temporal-polyfill';
 import { type Page, pageOf, ShortListQuery } from '../http/paging.dto.js';
-import { ChangeCategoryBody, ChangeHomeVillageBody, CreateCadreBody, LeaveBody } from './dto/roster.dto.js';
+import {
+  ChangeCategoryBody,
+  ChangeHomeVillageBody,
+  ChangePostBody,
+  CreateCadreBody,
+  LeaveBody,
+} from './dto/roster.dto.js';
 
 @ApiTags('set up')
 @Controller('cadres')
@@ -55,6 +62,21 @@ export class CadresController {
   ): Promise<CadreHomeVillage> {
     const { villageCode = null, from } = body;
     return this.changes.changeHomeVillage({ cadreCode: code, villageCode, validFrom: from });
+  }
+
+  /**
+   * Gives a cadre another post from a date on: identity and subsidy. The identity on Monday is the week's, the subsidy
+   * on a month's last day is its ceiling. A post that begins that day already is set right.
+   */
+  @Post(':code/posts')
+  @Roles('admin', 'office')
+  async changePost(
+    @CurrentUser() user: SignedIn,
+    @Param('code') code: string,
+    @Body() { identity, postSubsidyFen, from }: ChangePostBody,
+  ): Promise<CadrePost> {
+    const post = { cadreCode: code, identity, postSubsidyFen, validFrom: from };
+    return this.changes.changePost(post, user.username);
   }
 
   /** Sets the last managed day of a cadre, or moves it. */

@@ -7,12 +7,17 @@ import { Temporal } from 'temporal-polyfill';
  * than that day it is overdue, and so `now`.
  *
  * @param local time of the township
+ * @param listsUntil until when on the summary day lists may still be done (D12); printed earlier, they would stand
+ *   there as open for ever. `null`: they were due within the week
  */
 export function summaryDue(
   summaryDay: Temporal.PlainDate,
   local: Temporal.PlainDateTime,
+  listsUntil: Temporal.PlainTime | null,
 ): 'not-yet' | 'when-read' | 'now' {
   const days = Temporal.PlainDate.compare(local.toPlainDate(), summaryDay);
   if (days !== 0) return days > 0 ? 'now' : 'not-yet';
-  return Temporal.PlainTime.compare(local.toPlainTime(), SUMMARY_TIME) >= 0 ? 'now' : 'when-read';
+  const time = local.toPlainTime();
+  if (listsUntil !== null && Temporal.PlainTime.compare(time, listsUntil) < 0) return 'not-yet';
+  return Temporal.PlainTime.compare(time, SUMMARY_TIME) >= 0 ? 'now' : 'when-read';
 }

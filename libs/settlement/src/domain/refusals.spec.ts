@@ -128,7 +128,7 @@ describe('a step of the month', () => {
 });
 
 it('approval is refused while somebody is charged more than the notice showed', () => {
-  const unnoticed = [{ cadreCode: 'C001', noticedFen: 0, nowFen: 10_000 }];
+  const unnoticed = [{ cadreCode: 'C001', noticedFen: 0, nowFen: 10_000, weeks: ['2026-W45'] }];
   expect(codes({ unnoticed })).toEqual(['CHARGE_NOT_NOTICED']);
   expect(codes({ unnoticed, state: 'checking', to: 'notice' })).toEqual([]);
 });

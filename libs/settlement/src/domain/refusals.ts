@@ -184,7 +184,7 @@ function notNoticed({ unnoticed }: StepFacts): CodedReason[] {
   return [
     {
       code: 'CHARGE_NOT_NOTICED',
-      message: `${unnoticed.length}人的扣发未经公示或公示后增加，须退回重新公示`,
+      message: `${unnoticed.length}人的扣发未经公示，或公示后增加、换了周次，须退回重新公示`,
       charges: unnoticed,
     },
   ];

@@ -84,6 +84,22 @@ export class ChangeHomeVillageBody {
   from: string;
 }
 
+export class ChangePostBody {
+  @ApiProperty({ enum: IDENTITIES })
+  @IsIn(IDENTITIES)
+  identity: (typeof IDENTITIES)[number];
+
+  /** Monthly post subsidy in fen. */
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  postSubsidyFen: number;
+
+  @DateField()
+  from: string;
+}
+
 export class LeaveBody {
   @DateField({ description: 'Last managed day.' })
   managedUntil: string;

@@ -19,6 +19,7 @@ import { Payroll1763700000018 } from './1763700000018-payroll.js';
 import { JournalOfPapers1763700000019 } from './1763700000019-journal-of-papers.js';
 import { MonthReminders1763700000020 } from './1763700000020-month-reminders.js';
 import { CadrePosts1763700000021 } from './1763700000021-cadre-posts.js';
+import { PushCountAnswers1763700000024 } from './1763700000024-push-count-answers.js';
 
 /** Every migration in the order of its number. A new one goes at the end; none is ever changed. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   JournalOfPapers1763700000019,
   MonthReminders1763700000020,
   CadrePosts1763700000021,
+  PushCountAnswers1763700000024,
 ];

@@ -75,6 +75,11 @@ export const clockErrors = {
       status: 409,
       title: '这条设备事件已经处理过',
     }),
+  countsAgree: (id: number) =>
+    new CodedError('CLOCKS.COUNTS_AGREE', `the counts of clock ${id} do not differ`, {
+      status: 409,
+      title: '这台打卡机的计数与账本没有不一致，无须说明',
+    }),
   otherDevice: (id: number, expected: string | null, found: string | null) =>
     new CodedError(
       'CLOCKS.OTHER_DEVICE',

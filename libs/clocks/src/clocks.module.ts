@@ -17,6 +17,7 @@ import { LiveClocksRepository } from './live/live-clocks.repository.js';
 import { WatchClocksService } from './live/watch-clocks.service.js';
 import { PollClockService } from './poll-clock.service.js';
 import { ProbeClockService } from './probe-clock.service.js';
+import { AnswerPushCountService } from './push/answer-push-count.service.js';
 import { ClockEventsService } from './push/clock-events.service.js';
 import { ProvePushClocksService } from './push/prove-push-clocks.service.js';
 import { PushClocksRepository } from './push/push-clocks.repository.js';
@@ -37,6 +38,7 @@ const pushServices = [
   PushIntakeService,
   PushCommandsService,
   ProvePushClocksService,
+  AnswerPushCountService,
   ClockEventsService,
 ];
 

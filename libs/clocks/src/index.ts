@@ -4,6 +4,7 @@ export { ClocksService, type ClockView } from './clocks.service.js';
 export { DueClocksRepository } from './due-clocks.repository.js';
 export { PollClockService } from './poll-clock.service.js';
 export { ProbeClockService } from './probe-clock.service.js';
+export { AnswerPushCountService } from './push/answer-push-count.service.js';
 export {
   ClockEventsService,
   type ClockEventView,

@@ -1,6 +1,7 @@
 import { CurrentUser, Roles, type SignedIn } from '@cunqin/accounts';
 import type { PushCommand } from '@cunqin/clock-protocol';
 import {
+  AnswerPushCountService,
   ClockEventsService,
   type ClockEventView,
   PushClocksService,
@@ -24,6 +25,7 @@ export class PushClocksController {
     private readonly clocks: PushClocksService,
     private readonly commands: PushCommandsService,
     private readonly events: ClockEventsService,
+    private readonly counts: AnswerPushCountService,
   ) {}
 
   /** Devices that push to us and that nobody has registered. */
@@ -64,6 +66,20 @@ export class PushClocksController {
     @CurrentUser() user: SignedIn,
   ): Promise<void> {
     await this.events.acknowledge(id, eventId, body.reason, user.username);
+  }
+
+  /**
+   * Answers for counts that go on to differ (`proof` in the health of clocks): nothing is missing up to the end of that
+   * period, and from there on the clock may be proven complete again.
+   */
+  @Post(':id/count/acknowledge')
+  @HttpCode(204)
+  async answerCount(
+    @Param('id', RowIdPipe) id: number,
+    @Body() body: AcknowledgeEventBody,
+    @CurrentUser() user: SignedIn,
+  ): Promise<void> {
+    await this.counts.answer(id, body.reason, user.username);
   }
 
   /** Lines of a clock that could not be read. */

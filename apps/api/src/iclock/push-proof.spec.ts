@@ -119,6 +119,51 @@ describe('a clock that pushes', () => {
     },
   );
 
+  it('with a line that nobody can read is proven again from where somebody answers for the count', async () => {
+    await device.attlog([MORNING, '1\t2026-13-45 08:41:00\t0\t1\t0']);
+    const acknowledge = (reason: string, role: 'admin' | 'office' = 'admin'): ReturnType<Town['call']> =>
+      town.call(role, 'post', `clocks/${id}/count/acknowledge`, { reason });
+    expect(await acknowledge('与清单核对过')).toMatchObject({
+      status: 409,
+      body: { code: 'CLOCKS.COUNTS_AGREE' },
+    });
+    const countsTwo = async (): Promise<void> => {
+      await startProofs();
+      await answer('Return=0&CMD=VERIFY SUM&AttlogSum=2');
+      await answer('Return=0&CMD=DATA');
+      await answer('Return=0&CMD=VERIFY SUM&AttlogSum=2');
+    };
+    await countsTwo();
+    expect(await health()).toMatchObject({ proof: 'clock-holds-more', coveredUntil: null });
+    town.setTime('2026-10-21T16:00');
+    await countsTwo();
+    expect(await health()).toMatchObject({ proof: 'clock-holds-more', coveredUntil: null });
+
+    expect(await acknowledge('', 'admin')).toMatchObject({ status: 400 });
+    expect(await acknowledge('与清单核对过', 'office')).toMatchObject({ status: 403 });
+    expect(await acknowledge('坏记录一条，与签到簿核对过')).toMatchObject({ status: 204 });
+    expect(await health()).toMatchObject({ proof: 'untested', coveredUntil: null });
+    town.setTime('2026-10-21T18:00');
+    await startProofs();
+    expect((await command()).text).toMatch(/StartTime=2026-10-21 15:5\d:\d\d\tEndTime=2026-10-21 17:5/);
+    await answer('Return=0&CMD=VERIFY SUM&AttlogSum=0');
+    expect(await health()).toMatchObject({
+      proof: 'proven',
+      coveredUntil: expect.stringMatching(/^2026-10-21T17:5/),
+    });
+    const kept = await town.database.query<object[]>(
+      `SELECT detail, reason, answered_by AS by FROM push_count_answer WHERE clock_id = $1`,
+      [id],
+    );
+    expect(kept).toEqual([
+      {
+        detail: expect.stringContaining('clock 2, ledger 1'),
+        reason: '坏记录一条，与签到簿核对过',
+        by: 'admin-1',
+      },
+    ]);
+  });
+
   it.each(['Return=-1002&CMD=VERIFY SUM', 'Return=0&CMD=VERIFY SUM', 'Return=-1&CMD=VERIFY SUM&AttlogSum=0'])(
     'whose firmware answers %s is never covered by itself, and health says so; it is asked again later',
     async (refusal) => {

@@ -48,7 +48,7 @@ export class PushProofsRepository {
 
   /**
    * From where a clock is to be proven: where the last proof ended, or a person has answered for a cleared
-   * log, or its first placement. `null` when it has never stood anywhere.
+   * log or for counts that differ, or its first placement. `null` when it has never stood anywhere.
    */
   async provenFrom(manager: EntityManager, clockId: number): Promise<Temporal.PlainDateTime | null> {
     const rows: { start: string | null }[] = await manager.query(
@@ -57,6 +57,7 @@ export class PushProofsRepository {
          (SELECT max(proof_from)
           FROM clock_event JOIN clock_event_acknowledgement ON event_id = clock_event.id
           WHERE clock_event.clock_id = $1),
+         (SELECT max(proof_from) FROM push_count_answer WHERE push_count_answer.clock_id = $1),
          min(placed_from)::timestamp), 'YYYY-MM-DD"T"HH24:MI:SS') AS start
        FROM clock_placement WHERE clock_id = $1`,
       [clockId],

@@ -20,6 +20,7 @@ import { JournalOfPapers1763700000019 } from './1763700000019-journal-of-papers.
 import { MonthReminders1763700000020 } from './1763700000020-month-reminders.js';
 import { CadrePosts1763700000021 } from './1763700000021-cadre-posts.js';
 import { PushCountAnswers1763700000024 } from './1763700000024-push-count-answers.js';
+import { CountyNumbers1763700000025 } from './1763700000025-county-numbers.js';
 
 /** Every migration in the order of its number. A new one goes at the end; none is ever changed. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   MonthReminders1763700000020,
   CadrePosts1763700000021,
   PushCountAnswers1763700000024,
+  CountyNumbers1763700000025,
 ];

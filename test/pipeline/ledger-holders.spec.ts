@@ -32,6 +32,9 @@ beforeAll(async () => {
     ...visit('31', '2026-10-22', 'V02'),
     ...visit('C006', '2026-10-20', 'V01'),
     ...visit('C006', '2026-10-23', 'V01'),
+    // A minute after the other township's 40: one person could not have been in both villages.
+    { number: '40', at: '2026-10-20T08:42:00 V01' },
+    ...visit('40', '2026-10-23', 'V01'),
   );
   town.setTime('2026-10-26T08:00');
   await town.pollAll();
@@ -105,5 +108,49 @@ describe('a clock that moves to another village', () => {
     const punches = await list<Punch>('punches?cadreCode=C006');
     expect(punches.map(({ villageCode }) => villageCode)).toEqual(['V01', 'V01', 'V03', 'V03']);
     expect(await assessment('C006')).toMatchObject({ verdict: 'met', visitDays: 2 });
+  });
+});
+
+describe('a number in two townships of a county', () => {
+  it('is of the one whose clock it was punched at, and casts no doubt on the other', async () => {
+    await town.ask('admin', 'post', 'townships', { code: 'T02', name: '邻镇' });
+    const village = { code: 'V90', name: '邻村', kind: 'village', townshipCode: 'T02' };
+    await town.ask('admin', 'post', 'villages', village);
+    await town.addCadre('C040', { number: '40' });
+    await town.addCadre('N040', { number: '40', townshipCode: 'T02' });
+    await town.addCadre('N041', { number: null, townshipCode: 'T02' });
+    const taken = { cadreCode: 'N041', clockId: 'all', number: '40', from: '2026-10-01' };
+    expect(await town.call('admin', 'post', 'enrolments', taken)).toMatchObject({
+      status: 409,
+      body: { code: 'ROSTER.NUMBER_TAKEN' },
+    });
+    await town.addClock('V90');
+    town.punch(
+      ...['2026-10-20', '2026-10-22'].flatMap((date) => visit('40', date, 'V90')),
+      ...visit('17', '2026-10-21', 'V90'),
+    );
+    await town.pollAll();
+    expect(await assessment('N040')).toMatchObject({ verdict: 'met', visitDays: 2 });
+    expect(await assessment('C040')).toMatchObject({ verdict: 'missed', visitDays: 1 });
+    expect(await daysOf('N040')).toMatchObject([
+      { date: '2026-10-20', credited: true, villageCodes: ['V90'] },
+      { date: '2026-10-22', credited: true, villageCodes: ['V90'] },
+    ]);
+    expect((await daysOf('C040')).map(({ date, credited }) => [date, credited])).toEqual([
+      ['2026-10-20', false],
+      ['2026-10-23', true],
+    ]);
+    const punches = (await list<Punch>('punches?pageSize=500')).filter(({ number }) => number === '40');
+    expect(new Set(punches.map(({ cadreCode, villageCode }) => `${cadreCode} ${villageCode}`))).toEqual(
+      new Set(['N040 V90', 'C040 V01']),
+    );
+  });
+
+  it('of the other township’s people is nobody’s until somebody there holds it', async () => {
+    const before = await unmatched('17');
+    expect(before).toBeGreaterThanOrEqual(2);
+    await town.enrol('N041', '17', { from: '2026-01-01' });
+    expect(await unmatched('17')).toBe(before - 2);
+    expect(await daysOf('N041')).toMatchObject([{ date: '2026-10-21', credited: true }]);
   });
 });

@@ -80,6 +80,12 @@ export class WeekFactsRepository {
          AND enrolment.valid_from <= day.last
          AND (enrolment.valid_until IS NULL OR enrolment.valid_until >= day.first)
        WHERE enrolment.cadre_code = ANY ($3)
+         -- One for all clocks is for those that stood in the own township then, or nowhere.
+         AND (enrolment.clock_id IS NOT NULL OR NOT EXISTS (
+           SELECT FROM clock_placement JOIN village ON village.code = clock_placement.village_code
+           WHERE clock_placement.clock_id = punch.clock_id AND placed_from <= day.last
+             AND (placed_until IS NULL OR placed_until > day.first)
+             AND village.township_code <> enrolment.township_code))
          -- An enrolment at the clock itself goes before one for all clocks.
          AND (enrolment.clock_id IS NOT NULL OR NOT EXISTS (
            SELECT FROM enrolment AS own

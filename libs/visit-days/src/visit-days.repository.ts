@@ -66,9 +66,13 @@ export class VisitDaysRepository {
        LEFT JOIN clock_placement ON clock_placement.clock_id = punch.clock_id
          AND clock_placement.placed_from <= punch.local_time
          AND (clock_placement.placed_until IS NULL OR punch.local_time < clock_placement.placed_until)
+       LEFT JOIN village ON village.code = clock_placement.village_code
        WHERE punch.local_time >= $1::timestamp - $4::interval AND punch.local_time < $2::timestamp + $4::interval
          AND enrolment.cadre_code = ANY ($3)
          AND managed_from < $2::timestamp AND (managed_until IS NULL OR managed_until >= $1::timestamp)
+         -- One for all clocks is for those of the own township; a clock that stands nowhere is everybody's.
+         AND (enrolment.clock_id IS NOT NULL OR village.township_code IS NULL
+           OR village.township_code = enrolment.township_code)
          -- An enrolment at the clock itself goes before one for all clocks.
          AND NOT EXISTS (
            SELECT FROM own

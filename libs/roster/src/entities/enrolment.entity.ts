@@ -9,7 +9,7 @@ export class Enrolment {
   @Column('text')
   cadreCode: string;
 
-  /** `null`: the same number at every clock, unless a clock has an enrolment of its own. */
+  /** `null`: the same number at every clock of the cadre's township, unless a clock has an enrolment of its own. */
   @Column('integer', { nullable: true })
   clockId: number | null;
 

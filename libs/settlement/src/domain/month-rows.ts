@@ -5,10 +5,13 @@ import type { KnownPeriod } from './year-figures.js';
 export interface WeekCounts {
   readonly week: string;
   readonly met: number;
+  /** With at least one miss. */
   readonly missed: number;
+  /** Missed, and not counted after an objection or a review. */
+  readonly waived: number;
   readonly exempt: number;
   readonly undetermined: number;
-  /** Of the weeks that were met or missed. */
+  /** Of the weeks that were met or missed, waived ones too. */
   readonly visitDays: number;
 }
 

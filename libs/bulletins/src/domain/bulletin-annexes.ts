@@ -93,7 +93,7 @@ function weeksAnnex({ weekFigures, totals }: MonthReport): Annex {
       { title: '应考', width: 8 },
       { title: '完成', width: 8 },
       { title: '未完成', width: 9 },
-      ...(waived > 0 ? [{ title: WAIVED_WORDS, width: 8 }] : []),
+      ...(waived > 0 ? [{ title: WAIVED_WORDS, width: 9 }] : []),
       { title: '免考', width: 8 },
       { title: '人均天数', width: 11 },
     ],

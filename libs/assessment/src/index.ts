@@ -13,6 +13,7 @@ export type { SimulatedChange, SimulationTotals } from './domain/simulation-tota
 export type { PolicyApproval, PolicyVersion } from './policies.repository.js';
 export type { AssessmentView } from './domain/assessment-view.js';
 export { monthlyDeduction } from './domain/consequences/deduction.js';
+export { isWaived } from './domain/consequences/waiver.js';
 export { defaultPolicy, policyInForce, type Policy } from './domain/policy.js';
 export type { CountedDate, Reason, UncountedDate, Verdict, WeekAssessment } from './domain/verdict.js';
 export { PoliciesService } from './policies.service.js';

@@ -9,6 +9,9 @@ import type { UndeterminedWeek } from './domain/refusals.js';
 /** How many cadres an undetermined week names. */
 const NAMED = 20;
 
+/** Waived weeks stay `missed` and have no misses (`isWaived`): they are counted apart from those charged. */
+const WAIVED = `verdict = 'missed' AND misses = 0`;
+
 /** What the assessments of a month's weeks come to. Sets only: never a statement per cadre. */
 @Injectable()
 export class MonthFiguresRepository {
@@ -20,7 +23,8 @@ export class MonthFiguresRepository {
     return manager.query(
       `SELECT week,
               (count(*) FILTER (WHERE verdict = 'met'))::integer AS met,
-              (count(*) FILTER (WHERE verdict = 'missed'))::integer AS missed,
+              (count(*) FILTER (WHERE verdict = 'missed' AND misses > 0))::integer AS missed,
+              (count(*) FILTER (WHERE ${WAIVED}))::integer AS waived,
               (count(*) FILTER (WHERE verdict = 'exempt'))::integer AS exempt,
               (count(*) FILTER (WHERE verdict = 'undetermined'))::integer AS undetermined,
               coalesce(sum(visit_days) FILTER (WHERE verdict IN ('met', 'missed')), 0)::float8 AS "visitDays"

@@ -1,31 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Baseline, YearBooks } from './domain/month-rows.js';
-import type { KnownPeriod } from './domain/year-figures.js';
+import type { Baseline, BookedPeriod, YearBooks } from './domain/month-rows.js';
 
 /** What the books know of a year, and of the year before. */
 @Injectable()
 export class YearBooksRepository {
-  /** The year of `month`, before that month. */
+  /**
+   * The year of `month`, before that month. By D11 the first weeks of the year before may lie in a December
+   * before it: they are read too, for this year's are held against them.
+   */
   async before(manager: EntityManager, townshipCode: string, month: string): Promise<YearBooks> {
     const year = month.slice(0, 4);
-    const settled: KnownPeriod[] = await manager.query(
-      `SELECT week AS "fromWeek", week AS "untilWeek", cadre_weeks AS "cadreWeeks",
+    const settled: (BookedPeriod & { readonly month: string })[] = await manager.query(
+      `SELECT month, week AS "fromWeek", week AS "untilWeek", cadre_weeks AS "cadreWeeks",
               visit_days::float8 AS "visitDays", 'settled' AS source
        FROM settled_week
-       WHERE township_code = $1 AND month < $2 AND left(month, 4) IN ($3, $4)
+       WHERE township_code = $1 AND month < $2 AND (left(month, 4) IN ($3, $4) OR left(week, 4) = $4)
        ORDER BY week`,
       [townshipCode, month, year, previous(year)],
     );
     const typed = await this.baselines(manager, townshipCode);
-    const firstOwn = settled.find(({ fromWeek }) => fromWeek.startsWith(year))?.fromWeek ?? null;
+    const firstOwn = settled.find((period) => period.month.startsWith(year))?.fromWeek ?? null;
     const settledWeeks = new Set(settled.map(({ fromWeek }) => fromWeek));
     return {
       misses: await this.misses(manager, townshipCode, month),
       amountFen: await this.amountFen(manager, townshipCode, month),
       periods: [
         ...settled,
-        ...typed.filter(({ fromWeek }) => fromWeek.startsWith(previous(year)) && !settledWeeks.has(fromWeek)),
+        ...typed
+          .filter(({ fromWeek }) => fromWeek.startsWith(previous(year)) && !settledWeeks.has(fromWeek))
+          .map((baseline) => ({ ...baseline, month: null })),
       ],
       baselines: typed.filter(
         ({ fromWeek, untilWeek }) => fromWeek.startsWith(year) && (firstOwn === null || untilWeek < firstOwn),

@@ -37,7 +37,7 @@ export function printProgress(write: Write): TownObserver {
       const judged =
         week === null
           ? ''
-          : `  ${week.week} 汇总：完成${week.met} 未完成${week.missed} 免考${week.exempt} 待定${week.undetermined}`;
+          : `  ${week.week} 汇总：完成${week.met} 未完成${week.missed} ${waivedWords(week)}免考${week.exempt} 待定${week.undetermined}`;
       write(`  新打卡${String(appended).padStart(4)}条${judged}${unreachable}\n`);
     },
     objectionDecided: ({ decidedAt, week, upheld, reason }) =>
@@ -124,6 +124,11 @@ function printMonth({ month, booksAgree }: TownFigures, write: Write): void {
 export function printReceipt({ matched, differences }: ReceiptAnswer, write: Write): void {
   const words = differences.length === 0 ? '全部相符，十月结清' : `${differences.length}人不符`;
   write(`财政所回执：${matched}人，${words}\n`);
+}
+
+/** Missed weeks that are not counted have a figure only where there are any. */
+function waivedWords({ waived }: { readonly waived?: number }): string {
+  return waived === undefined ? '' : `经复核不计${waived} `;
 }
 
 function monthWords(month: string): string {

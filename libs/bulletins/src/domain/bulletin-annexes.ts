@@ -1,7 +1,7 @@
 import type { Adjustment, ChargedCadre, MonthReport, WeekFigures } from '@cunqin/settlement';
 import { circumstanceWords, rectificationWords, spanWords, weeksWords } from './bulletin-words.js';
 import type { Cell } from './weekly-summary.js';
-import { CATEGORY_WORDS } from './wording.js';
+import { CATEGORY_WORDS, WAIVED_WORDS } from './wording.js';
 
 export interface AnnexColumn {
   readonly title: string;
@@ -35,6 +35,7 @@ export function annexesOf(report: MonthReport): readonly [Annex, Annex, Annex] {
 
 function chargedAnnex({ charged, totals }: MonthReport): Annex {
   const unpaid = charged.some(({ deductedFen }) => deductedFen === 0);
+  const { waived = 0 } = totals;
   return {
     label: '附件1',
     title: '未按要求完成人员名单',
@@ -59,7 +60,10 @@ function chargedAnnex({ charged, totals }: MonthReport): Annex {
       text(''),
       amount(totals.deductedFen),
     ],
-    notes: unpaid ? ['注：扣发金额为0.00元的人员，按规定只通报、不扣发。'] : [],
+    notes: [
+      ...(unpaid ? ['注：扣发金额为0.00元的人员，按规定只通报、不扣发。'] : []),
+      ...(waived > 0 ? [`另有${waived}人次${WAIVED_WORDS}，未列入上表。`] : []),
+    ],
   };
 }
 
@@ -78,6 +82,7 @@ function chargedRow(cadre: ChargedCadre): Cell[] {
 
 function weeksAnnex({ weekFigures, totals }: MonthReport): Annex {
   const workdays = weekFigures.reduce((sum, week) => sum + (week.workdays ?? 0), 0);
+  const { waived = 0 } = totals;
   return {
     label: '附件2',
     title: '各周完成情况统计表',
@@ -88,10 +93,11 @@ function weeksAnnex({ weekFigures, totals }: MonthReport): Annex {
       { title: '应考', width: 8 },
       { title: '完成', width: 8 },
       { title: '未完成', width: 9 },
+      ...(waived > 0 ? [{ title: WAIVED_WORDS, width: 9 }] : []),
       { title: '免考', width: 8 },
       { title: '人均天数', width: 11 },
     ],
-    rows: weekFigures.map(weekRow),
+    rows: weekFigures.map((week) => weekRow(week, waived > 0)),
     total: [
       text('合计'),
       text(''),
@@ -99,17 +105,19 @@ function weeksAnnex({ weekFigures, totals }: MonthReport): Annex {
       number(totals.judged),
       number(totals.met),
       number(totals.missed),
+      ...(waived > 0 ? [number(waived)] : []),
       number(totals.exempt),
       average(totals.visitDays, totals.judged),
     ],
     notes: [
       '注：应考、完成、未完成、免考均为人次，一人一周为一人次；人均天数＝下村天数之和÷应考人次。',
+      ...(waived > 0 ? [`${WAIVED_WORDS}也为人次，计入应考，不计入未完成。`] : []),
       ...(totals.undetermined > 0 ? [`尚有${totals.undetermined}人次待定，未计入上表。`] : []),
     ],
   };
 }
 
-function weekRow(week: WeekFigures): Cell[] {
+function weekRow(week: WeekFigures, showsWaived: boolean): Cell[] {
   return [
     text(weeksWords([week.week])),
     text(spanWords(week.from, week.until)),
@@ -117,6 +125,7 @@ function weekRow(week: WeekFigures): Cell[] {
     number(week.judged),
     number(week.met),
     number(week.missed),
+    ...(showsWaived ? [number(week.waived ?? 0)] : []),
     number(week.exempt),
     average(week.visitDays, week.judged),
   ];

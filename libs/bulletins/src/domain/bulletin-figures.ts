@@ -1,5 +1,6 @@
 import type { MonthReport } from '@cunqin/settlement';
 import type { Cell } from './weekly-summary.js';
+import { WAIVED_WORDS } from './wording.js';
 
 /** One line of the sheet of figures: the very numbers of `GET /months/{month}`, unrounded. */
 export interface Figure {
@@ -12,6 +13,7 @@ export interface Figure {
 /** Every figure that the bulletin speaks of, in its order. */
 export function figuresOf(report: MonthReport): readonly Figure[] {
   const { roster, totals, lastYear, yearToDate } = report;
+  const { waived = 0 } = totals;
   return [
     ...group('总体情况', [
       ['在册干部', number(roster.cadres), '人'],
@@ -20,6 +22,7 @@ export function figuresOf(report: MonthReport): readonly Figure[] {
       ['应考', number(totals.judged), '人次'],
       ['完成', number(totals.met), '人次'],
       ['未完成', number(totals.missed), '人次'],
+      ...(waived > 0 ? [[WAIVED_WORDS, number(waived), '人次'] as const] : []),
       ['免考', number(totals.exempt), '人次'],
       ['待定', number(totals.undetermined), '人次'],
       ['下村天数', number(totals.visitDays), '天'],

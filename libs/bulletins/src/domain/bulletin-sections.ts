@@ -1,5 +1,5 @@
 import type { MonthReport } from '@cunqin/settlement';
-import { weeksWords } from './bulletin-words.js';
+import { waivedClause, weeksWords } from './bulletin-words.js';
 import { averageWords, plainYuan, rounded, yearSentence } from './year-sentence.js';
 
 /** A heading with its paragraphs. */
@@ -45,7 +45,7 @@ function overall({ roster, weeks, totals, lastYear }: MonthReport): string {
 }
 
 function missed({ charged, totals }: MonthReport): string {
-  if (charged.length === 0) return '本月没有未按要求完成的人员。';
+  if (charged.length === 0) return `本月没有未按要求完成的人员${waivedClause(totals)}。`;
   const details = charged.flatMap((cadre) => cadre.details);
   const having = (code: string): number =>
     details.filter(({ reasons }) => reasons.some((reason) => reason.code === code)).length;
@@ -56,7 +56,7 @@ function missed({ charged, totals }: MonthReport): string {
   ].join('，');
   const both = days + lists > details.length ? '（两种情形兼有的，分别列入）' : '';
   const split = kinds === '' ? '' : `其中，${kinds}${both}。`;
-  return `本月未按要求完成的${totals.persons}人(${totals.misses}人次)，名单见附件1。${split}`;
+  return `本月未按要求完成的${totals.persons}人(${totals.misses}人次)，名单见附件1${waivedClause(totals)}。${split}`;
 }
 
 function consequences(report: MonthReport): string[] {

@@ -1,6 +1,6 @@
-import type { Adjustment, ChargedCadre } from '@cunqin/settlement';
+import type { Adjustment, ChargedCadre, MonthTotals } from '@cunqin/settlement';
 import { Temporal } from 'temporal-polyfill';
-import { reasonsWords } from './wording.js';
+import { reasonsWords, WAIVED_WORDS } from './wording.js';
 
 /** `2026-10` → `2026年10月`. */
 export function monthWords(month: string): string {
@@ -46,6 +46,11 @@ export function circumstanceWords(cadre: Pick<ChargedCadre, 'details'>): string 
 /** Why an earlier month is set right. What people wrote when they decided stays in the file: it may be private. */
 export function rectificationWords({ cause, kind }: Pick<Adjustment, 'cause' | 'kind'>): string {
   return `${CAUSE_WORDS[cause]}，${kind === 'reversal' ? '冲回' : '追补'}`;
+}
+
+/** `，另有1人次经复核不计`: what is missing to met + missed = judged. Empty when nothing is. */
+export function waivedClause({ waived = 0 }: Pick<MonthTotals, 'waived'>): string {
+  return waived === 0 ? '' : `，另有${waived}人次${WAIVED_WORDS}`;
 }
 
 const CAUSE_WORDS: Readonly<Record<Adjustment['cause'], string>> = {

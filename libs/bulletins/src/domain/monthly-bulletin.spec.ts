@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { aChargedCadre, aMonth, anAdjustment, anIssuedMonth } from '../testing/month.factory.js';
+import {
+  aChargedCadre,
+  aMonth,
+  anAdjustment,
+  anIssuedMonth,
+  weeksWithOneWaived,
+} from '../testing/month.factory.js';
 import type { Annex } from './bulletin-annexes.js';
 import { weeksWords } from './bulletin-words.js';
 import { buildMonthlyBulletin, DEFAULT_RECIPIENTS, type MonthlyBulletin } from './monthly-bulletin.js';
@@ -133,6 +139,45 @@ describe('the monthly bulletin', () => {
       ]);
     }
     expect(total[7]).toBe((844 / 227).toFixed(2));
+  });
+
+  it('counts a waived week as neither met nor missed wherever the sums stand', () => {
+    const month = anIssuedMonth({ weekFigures: weeksWithOneWaived() });
+    const bulletin = build(month);
+    expect(section(bulletin, 2)).toContain(
+      '本月未按要求完成的6人(8人次)，名单见附件1，另有1人次经复核不计。其中，',
+    );
+    const [charged, weeks] = bulletin.annexes;
+    expect(charged.notes).toContain('另有1人次经复核不计，未列入上表。');
+    expect(weeks.columns.map(({ title }) => title).slice(3, 7)).toEqual([
+      '应考',
+      '完成',
+      '未完成',
+      '经复核不计',
+    ]);
+    for (const row of [...rowsOf(weeks), weeks.total?.map(printedCell) ?? []]) {
+      const [judged = 0, met = 0, missed = 0, waived = 0] = row.slice(3, 7).map(Number);
+      expect(met + missed + waived).toBe(judged);
+      expect(row).toHaveLength(weeks.columns.length);
+    }
+    expect(bulletin.figures.filter(({ unit }) => unit === '人次').map(({ name }) => name)).toContain(
+      '经复核不计',
+    );
+    expect(buildPublicNotice(month, { reviewDays: 30 }).paragraphs[0]).toContain(
+      '应考227人次，按要求完成218人次，未按要求完成的6人(8人次)，另有1人次经复核不计，现予公示。',
+    );
+    expect(weeks.total?.slice(3, 7).map(printedCell)).toEqual(['227', '218', '8', '1']);
+    const nobody = build(anIssuedMonth({ weekFigures: weeksWithOneWaived(), charged: [] }));
+    expect(section(nobody, 2)).toBe('本月没有未按要求完成的人员，另有1人次经复核不计。');
+  });
+
+  it('says nothing of waived weeks in a month without one, nor in one frozen before they had a figure', () => {
+    const month = anIssuedMonth();
+    expect(month.totals).not.toHaveProperty('waived');
+    expect(JSON.stringify([build(month), buildPublicNotice(month, { reviewDays: 30 })])).not.toContain(
+      '经复核不计',
+    );
+    expect(build(month).annexes[1].columns).toHaveLength(8);
   });
 
   it('sets earlier months right in annex 3 without a word of why people decided so', () => {

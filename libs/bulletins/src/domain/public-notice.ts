@@ -1,7 +1,7 @@
 import type { MonthReport } from '@cunqin/settlement';
 import { Temporal } from 'temporal-polyfill';
 import type { AnnexColumn } from './bulletin-annexes.js';
-import { dateWords, monthWords } from './bulletin-words.js';
+import { dateWords, monthWords, waivedClause } from './bulletin-words.js';
 import { maskedName } from './masked-name.js';
 import { type BulletinForm, issuingUnitOf, titleLinesOf } from './monthly-bulletin.js';
 import type { Cell } from './weekly-summary.js';
@@ -43,7 +43,7 @@ export function buildPublicNotice(
     titleLines: titleLinesOf(month, '公示'),
     paragraphs: [
       `${monthWords(month)}，应考${totals.judged}人次，按要求完成${totals.met}人次，未按要求完成的` +
-        `${totals.persons}人(${totals.misses}人次)，现予公示。${period}。`,
+        `${totals.persons}人(${totals.misses}人次)${waivedClause(totals)}，现予公示。${period}。`,
       `对公示内容有异议的，请在公示期内向${issuingUnit}书面提出；通报印发后有异议的，可自印发之日起${reviewDays}日内` +
         '申请复核。反映问题应实事求是。',
     ],

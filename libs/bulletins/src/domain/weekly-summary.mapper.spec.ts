@@ -168,6 +168,13 @@ describe('the line of a cadre', () => {
     });
   });
 
+  it('says beside a missed week that counts nothing that people decided so', () => {
+    const waived = { verdict: 'missed', misses: 0, deductionFen: 0, waivedFor: '有签到簿' } as const;
+    expect(line({ assessment: waived }).note).toBe('经复核不计');
+    // New facts have met the week since: there is nothing left to waive.
+    expect(line({ assessment: { ...waived, verdict: 'met' } }).note).toBeNull();
+  });
+
   it('shows both punches on their date and nothing on the others', () => {
     const { days } = line({
       days: [aDayRow(), aDayRow({ date: '2026-10-22', credited: false, afternoon: null })],

@@ -1,9 +1,10 @@
 import { publishedKind } from '@cunqin/absences';
-import type { AssessmentView } from '@cunqin/assessment';
+import { type AssessmentView, isWaived } from '@cunqin/assessment';
 import { type DayKind, type IsoWeek, NoticeMissing, type WorkCalendar } from '@cunqin/work-calendar';
 import { Temporal } from 'temporal-polyfill';
 import type { DayFact, DayMark, PersonFacts, VillageFacts } from './weekly-summary.facts.js';
 import type { AbsenceRow, DayRow, PersonRow, VillageWeekRow } from './weekly-summary.rows.js';
+import { WAIVED_WORDS } from './wording.js';
 
 type CountedAs = AssessmentView['countedDates'][number]['as'];
 
@@ -63,7 +64,7 @@ export function personFacts(
     waitingFor: [
       ...new Set(assessment.waitingFor.map(({ clockId }) => rows.villageNames.get(clockId) ?? `${clockId}`)),
     ],
-    note: null,
+    note: isWaived(assessment) ? WAIVED_WORDS : null,
   };
 }
 

@@ -33,11 +33,12 @@ function expectTotalsToBeSums({ rows, totals, totalCells }: WeeklySummary): void
   expect(totals).toMatchObject({
     people: rows.length,
     met: count('是'),
-    missed: count('否'),
     exempt: count('免考'),
     undetermined: count('待定'),
   });
-  expect(totals.met + totals.missed + totals.exempt + totals.undetermined).toBe(totals.people);
+  const { met, missed, waived = 0, exempt, undetermined } = totals;
+  expect(missed + waived).toBe(count('否'));
+  expect(met + missed + waived + exempt + undetermined).toBe(totals.people);
 }
 
 function build(change: Partial<WeeklySummaryFacts> = {}): WeeklySummary {
@@ -193,6 +194,18 @@ describe('the foot of the weekly summary', () => {
     expect(summary.foot[0]).toBe(
       '汇总：考核4人，完成1人，未完成1人（2人次），免考1人，待定1人，扣发金额合计200.00元。',
     );
+  });
+
+  it('counts a missed week that was waived apart from those that are charged', () => {
+    const charged = aPerson({ verdict: 'missed', misses: 1, deductionFen: 10_000 });
+    const waived = aPerson({ verdict: 'missed', note: '经复核不计' });
+    const summary = build({ people: [aPerson(), charged, waived] });
+    expect(summary.foot[0]).toBe(
+      '汇总：考核3人，完成1人，未完成1人（1人次），经复核不计1人，免考0人，待定0人，扣发金额合计100.00元。',
+    );
+    expect(summary.rows[2]?.cells).toMatchObject({ verdict: { text: '否' }, note: { text: '经复核不计' } });
+    // A paper that was issued before there was such a figure still says what the week comes to.
+    expect(build({ people: [aPerson(), charged] }).totals).not.toHaveProperty('waived');
   });
 
   it('counts a miss that costs nothing (contract staff) without money', () => {

@@ -1,13 +1,17 @@
+import { isWaived } from '@cunqin/assessment';
 import type { PersonFacts, Verdict } from './weekly-summary.facts.js';
 
 /**
- * The sums under the weekly summary. `people`, `met`, `missed`, `exempt` and `undetermined` count persons (人);
- * `misses` counts occurrences (人次), which is another number as soon as one week can cost more than one miss.
+ * The sums under the weekly summary. `people`, `met`, `missed`, `waived`, `exempt` and `undetermined` count
+ * persons (人), each in one of the last five; `misses` counts occurrences (人次), which is another number as soon as one week can cost more than one miss.
  */
 export interface SummaryTotals {
   readonly people: number;
   readonly met: number;
+  /** With at least one miss. */
   readonly missed: number;
+  /** 经复核不计: missed, and not counted. Absent: 0, so that a paper without one says what it always said. */
+  readonly waived?: number;
   readonly exempt: number;
   readonly undetermined: number;
   readonly quota: number;
@@ -28,10 +32,12 @@ export function summaryTotals(people: readonly PersonFacts[]): SummaryTotals {
   const sum = (figure: (person: PersonFacts) => number): number =>
     people.reduce((total, person) => total + figure(person), 0);
   const judged = (verdict: Verdict): number => people.filter((person) => person.verdict === verdict).length;
+  const waived = people.filter(isWaived).length;
   return {
     people: people.length,
     met: judged('met'),
-    missed: judged('missed'),
+    missed: judged('missed') - waived,
+    ...(waived > 0 ? { waived } : {}),
     exempt: judged('exempt'),
     undetermined: judged('undetermined'),
     quota: sum((person) => person.quota),

@@ -38,6 +38,9 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   undetermined: '待定',
 };
 
+/** A missed week that people decided not to count, after an objection or a review. */
+export const WAIVED_WORDS = '经复核不计';
+
 export const CATEGORY_WORDS: Readonly<Record<'organ' | 'resident', string>> = {
   organ: '机关',
   resident: '驻村',
@@ -163,6 +166,7 @@ export function totalsWords(totals: SummaryTotals): string {
     `汇总：考核${totals.people}人`,
     `完成${totals.met}人`,
     `未完成${totals.missed}人（${totals.misses}人次）`,
+    ...(totals.waived === undefined ? [] : [`${WAIVED_WORDS}${totals.waived}人`]),
     `免考${totals.exempt}人`,
     `待定${totals.undetermined}人`,
     `扣发金额合计${yuanWords(totals.deductionFen)}元。`,

@@ -123,13 +123,22 @@ function sixCharged(): ChargedCadre[] {
   return six.map((change, n) => aChargedCadre({ ...change, line: n + 1 }));
 }
 
-/** October 2026 of a town of 47, with six charged unless told otherwise. Sums follow from `charged` and `adjustments`. */
+/** The weeks of {@link aMonth}, with a cadre more who failed week 42 and was waived after an objection. */
+export function weeksWithOneWaived(): WeekFigures[] {
+  return weekFigures.map((week) =>
+    week.week === '2026-W42' ? { ...week, met: week.met - 1, waived: 1 } : week,
+  );
+}
+
+/** October 2026 of a town of 47, with six charged unless told otherwise. Sums follow from `charged`, `adjustments` and the weeks. */
 export function aMonth(change: Partial<MonthReport> = {}): MonthReport {
   const charged = change.charged ?? sixCharged();
   const adjustments = change.adjustments ?? [];
+  const weeks = change.weekFigures ?? weekFigures;
   const add = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
-  const judged = add(weekFigures.map((week) => week.judged));
-  const visitDays = add(weekFigures.map((week) => week.visitDays));
+  const judged = add(weeks.map((week) => week.judged));
+  const visitDays = add(weeks.map((week) => week.visitDays));
+  const waived = add(weeks.map((week) => week.waived ?? 0));
   const deductedFen = add(charged.map((cadre) => cadre.deductedFen));
   const reversalsFen = add(adjustments.map(({ amountFen }) => Math.min(0, amountFen)));
   const supplementsFen = add(adjustments.map(({ amountFen }) => Math.max(0, amountFen)));
@@ -143,13 +152,14 @@ export function aMonth(change: Partial<MonthReport> = {}): MonthReport {
     adjustments,
     totals: {
       judged,
-      met: add(weekFigures.map((week) => week.met)),
-      missed: add(weekFigures.map((week) => week.missed)),
-      exempt: add(weekFigures.map((week) => week.exempt)),
+      met: add(weeks.map((week) => week.met)),
+      missed: add(weeks.map((week) => week.missed)),
+      ...(waived > 0 ? { waived } : {}),
+      exempt: add(weeks.map((week) => week.exempt)),
       undetermined: 0,
       visitDays,
       averageDays: visitDays / judged,
-      completionRate: add(weekFigures.map((week) => week.met)) / judged,
+      completionRate: add(weeks.map((week) => week.met)) / judged,
       persons: charged.length,
       misses: add(charged.map(({ misses }) => misses)),
       computedFen: add(charged.map(({ computedFen }) => computedFen)),

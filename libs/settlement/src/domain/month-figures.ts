@@ -109,20 +109,26 @@ function detailOf(week: MissedWeek, policies: ReadonlyMap<number, Policy>): Char
 
 function figuresOfWeek(week: IsoWeek, { counts, calendar, ended }: MonthInput): WeekFigures {
   const found = counts.find((row) => row.week === week.toString());
-  const { met = 0, missed = 0, exempt = 0, undetermined = 0, visitDays = 0 } = found ?? {};
+  const { met = 0, missed = 0, waived = 0, exempt = 0, undetermined = 0, visitDays = 0 } = found ?? {};
   return {
     week: week.toString(),
     from: week.monday.toString(),
     until: week.sunday.toString(),
     workdays: workdaysOf(week, calendar),
     ended: ended.has(week.toString()),
-    judged: met + missed,
+    judged: met + missed + waived,
     met,
     missed,
+    ...unlessNone(waived),
     exempt,
     undetermined,
     visitDays,
   };
+}
+
+/** The figures of a month without a waived week are what they were before there was a figure for it. */
+function unlessNone(waived: number): Pick<WeekFigures, 'waived'> {
+  return waived === 0 ? {} : { waived };
 }
 
 function workdaysOf(week: IsoWeek, calendar: WorkCalendar): number | null {
@@ -149,6 +155,7 @@ function totalsOf(
     judged,
     met,
     missed: sum(weeks, (week) => week.missed),
+    ...unlessNone(sum(weeks, (week) => week.waived ?? 0)),
     exempt: sum(weeks, (week) => week.exempt),
     undetermined: sum(weeks, (week) => week.undetermined),
     visitDays,

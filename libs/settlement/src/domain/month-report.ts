@@ -50,10 +50,16 @@ export interface WeekFigures {
   readonly workdays: number | null;
   /** Whether the week is over; what is not over yet is in no figure. */
   readonly ended: boolean;
-  /** 应考: cadre-weeks judged `met` or `missed`. */
+  /** 应考: cadre-weeks judged `met` or `missed`; met + missed + waived. */
   readonly judged: number;
   readonly met: number;
+  /** Cadre-weeks with at least one miss. */
   readonly missed: number;
+  /**
+   * 经复核不计: cadre-weeks judged `missed` that are not counted after an objection or a review. Absent: 0,
+   * so that what was approved or issued without one keeps its hash and its verification code.
+   */
+  readonly waived?: number;
   readonly exempt: number;
   readonly undetermined: number;
   /** Visit days of the judged cadre-weeks. */
@@ -61,10 +67,12 @@ export interface WeekFigures {
 }
 
 export interface MonthTotals {
-  /** Cadre-weeks judged `met` or `missed`, and how many of each. */
+  /** The sums of the weeks' figures of the same names. */
   readonly judged: number;
   readonly met: number;
   readonly missed: number;
+  /** 经复核不计. Absent: 0. */
+  readonly waived?: number;
   readonly exempt: number;
   readonly undetermined: number;
   /** Visit days of the judged cadre-weeks. */

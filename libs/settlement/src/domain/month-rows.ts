@@ -5,10 +5,13 @@ import type { KnownPeriod } from './year-figures.js';
 export interface WeekCounts {
   readonly week: string;
   readonly met: number;
+  /** With at least one miss. */
   readonly missed: number;
+  /** Missed, and not counted after an objection or a review. */
+  readonly waived: number;
   readonly exempt: number;
   readonly undetermined: number;
-  /** Of the weeks that were met or missed. */
+  /** Of the weeks that were met or missed, waived ones too. */
   readonly visitDays: number;
 }
 
@@ -31,13 +34,19 @@ export interface MissedWeek {
   readonly deductionFen: number;
 }
 
+/** Figures of weeks that the books hold. */
+export interface BookedPeriod extends KnownPeriod {
+  /** The month that settled them: they count in its year (D11). `null`: typed, and only compared with. */
+  readonly month: string | null;
+}
+
 /** What the books know of the year before this month, and of the year before. */
 export interface YearBooks {
   /** Misses that stand, by cadre, in issued months of the year; adjustments count in the year they set right. */
   readonly misses: readonly { readonly cadreCode: string; readonly misses: number }[];
   readonly amountFen: number;
   /** Settled weeks, and typed baselines where nothing is settled. */
-  readonly periods: readonly KnownPeriod[];
+  readonly periods: readonly BookedPeriod[];
   /** Typed figures of this year's weeks before the clocks. */
   readonly baselines: readonly Baseline[];
 }

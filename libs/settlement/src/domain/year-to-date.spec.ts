@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Adjustment } from './adjustments.js';
 import type { ChargedCadre, MonthTotals, WeekFigures } from './month-report.js';
-import type { Baseline, YearBooks } from './month-rows.js';
-import { changeOfAverage, figuresOfPeriod, type KnownPeriod } from './year-figures.js';
+import type { Baseline, BookedPeriod, YearBooks } from './month-rows.js';
+import { changeOfAverage, figuresOfPeriod } from './year-figures.js';
 import { lastYearOf, type MonthNow, yearToDate } from './year-to-date.js';
 
-const period = (fromWeek: string, untilWeek: string, cadreWeeks: number, visitDays: number): KnownPeriod => ({
+const period = (
+  fromWeek: string,
+  untilWeek: string,
+  cadreWeeks: number,
+  visitDays: number,
+  month: string | null = null,
+): BookedPeriod => ({
+  month,
   fromWeek,
   untilWeek,
   cadreWeeks,
@@ -94,6 +101,21 @@ describe('the year to date', () => {
     expect(
       yearToDate('2026-10', aMonth(), books({ baselines: [aBaseline()], periods: longer })).change,
     ).toBeNull();
+  });
+
+  it('counts a week in the year of the month that settled it, whatever year it is named after', () => {
+    const sundays = [period('2026-W53', '2026-W53', 47, 100, '2027-01')];
+    const february = [{ week: '2027-W05', ended: true, judged: 47, visitDays: 94 } as WeekFigures];
+    const figures = yearToDate('2027-02', aMonth({ weekFigures: february }), books({ periods: sundays }));
+    expect(figures).toMatchObject({ cadreWeeks: 94, visitDays: 194 });
+    const mondays = [
+      period('2026-W01', '2026-W01', 47, 100, '2025-12'),
+      period('2026-W39', '2026-W39', 47, 90, '2026-09'),
+    ];
+    expect(yearToDate('2026-10', aMonth(), books({ periods: mondays }))).toMatchObject({
+      cadreWeeks: 94,
+      visitDays: 240,
+    });
   });
 
   it('the month is held against its own weeks', () => {

@@ -26,6 +26,8 @@ export interface MonthNow {
 export function yearToDate(month: string, now: MonthNow, books: YearBooks): YearFigures {
   const year = month.slice(0, 4);
   const ofYear = now.adjustments.filter(({ originMonth }) => originMonth.startsWith(year));
+  // A week counts where its misses and money do: 2026-W53 may belong to January of 2027 (D11).
+  const settled = books.periods.filter((period) => period.month?.slice(0, 4) === year);
   const misses = new Map<string, number>();
   const add = (cadreCode: string, count: number): void => {
     misses.set(cadreCode, (misses.get(cadreCode) ?? 0) + count);
@@ -38,7 +40,7 @@ export function yearToDate(month: string, now: MonthNow, books: YearBooks): Year
     ...typed.cadreCodes,
     ...[...misses].filter(([, count]) => count > 0).map(([cadreCode]) => cadreCode),
   ]);
-  const own = [...ownWeeks(now), ...books.periods.filter(({ fromWeek }) => fromWeek.startsWith(year))];
+  const own = [...ownWeeks(now), ...settled];
   const cadreWeeks = sum(own, (period) => period.cadreWeeks) + typed.cadreWeeks;
   const visitDays = sum(own, (period) => period.visitDays) + typed.visitDays;
   const weeks = [...own.map(({ fromWeek }) => fromWeek), ...books.baselines.flatMap(weeksOf)].sort();

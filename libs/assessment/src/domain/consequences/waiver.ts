@@ -7,3 +7,8 @@ import type { WeekAssessment } from '../verdict.js';
 export function waive(assessment: WeekAssessment): WeekAssessment {
   return { ...assessment, misses: 0, deductionFen: 0 };
 }
+
+/** Whether people waived a missed week: every other one counts at least once. A week with any other verdict is not. */
+export function isWaived({ verdict, misses }: Pick<WeekAssessment, 'verdict' | 'misses'>): boolean {
+  return verdict === 'missed' && misses === 0;
+}

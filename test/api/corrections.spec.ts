@@ -236,3 +236,56 @@ describe('the limits of corrections', () => {
     });
   });
 });
+
+describe('a correction where a resident cadre’s visits count at the own village only (D5)', () => {
+  const DATE = '2026-10-27';
+  const of = (cadreCode: string, change: object = {}): object => ({
+    cadreCode,
+    date: DATE,
+    filedAt: `${DATE}T20:00:00`,
+    villageCode: 'V01',
+    ...change,
+  });
+
+  beforeAll(async () => {
+    await town.ask('admin', 'post', 'policies', {
+      effectiveFrom: '2026-W44',
+      clause: '驻村干部每周驻本村不少于3天。',
+      residentPlace: 'home-village',
+    });
+    await town.addCadre('R001', { category: 'resident', homeVillageCode: 'V01' });
+    await town.addCadre('R002', { homeVillageCode: 'V01' });
+    town.setTime(`${DATE}T20:00`);
+    await town.ask('office', 'post', 'cadres/R002/categories', { category: 'resident', from: DATE });
+    // The clock of V01 broke at noon.
+    town.punch(
+      ...['R001', 'R002'].flatMap((number) => [
+        { number, at: `${DATE}T08:41:00 V01` },
+        { number, at: `${DATE}T15:10:00 V02` },
+      ]),
+    );
+    await town.pollAll();
+  });
+
+  it('is not made idle by a punch in another village, which proves nothing', async () => {
+    expect(await judgedWeek(town, '2026-W44', 'R001')).toMatchObject({ visitDays: 0 });
+    const slip = await desk.file('corrections', of('R001'));
+    await desk.act('corrections', slip, 'approve');
+    expect(await judgedWeek(town, '2026-W44', 'R001')).toMatchObject({ visitDays: 1, correctedDays: 1 });
+  });
+
+  it('is refused for a half that a punch in the own village proves', async () => {
+    expect(await desk.refused('corrections', of('R001', { half: 'morning' }))).toMatchObject({
+      status: 409,
+      code: 'CORRECTIONS.ALREADY_PROVED',
+    });
+  });
+
+  it('asks for the category on Monday, as the judge does: who was an organ cadre then may be anywhere', async () => {
+    expect(await judgedWeek(town, '2026-W44', 'R002')).toMatchObject({ visitDays: 1 });
+    expect(await desk.refused('corrections', of('R002'))).toMatchObject({
+      status: 409,
+      code: 'CORRECTIONS.ALREADY_PROVED',
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SlipDesk } from '../support/slip-desk.js';
 import { Town, visit } from '../support/town.js';
 import type { Assessment } from './scenarios.fixture.js';
 
@@ -146,6 +147,36 @@ describe('another reading, published as a policy, judges past weeks again', () =
       outside: [expect.stringMatching(/^\d+-\d+$/)],
     });
     expect(await sentenceOf('NOON')).toContain('（周二只有下午打卡15:10，另有打卡11:45不在规定时段）');
+  });
+
+  it('with other dates excused (D9, D10): the evidence names those that the sentence counts', async () => {
+    const desk = new SlipDesk(town);
+    await town.addCadre('AWAY');
+    const slip = { from: '2026-10-20', until: '2026-10-22' };
+    const errand = { ...{ cadreCode: 'AWAY', kind: 'errand' }, from: '2026-10-23', until: '2026-10-23' };
+    const duty = await desk.file('emergency-duties', { ...slip, cadreCodes: ['AWAY'] });
+    await desk.act('emergency-duties', duty, 'approve');
+    await desk.act('absences', await desk.file('absences', errand), 'approve');
+    const shown = async (): Promise<object> => {
+      const { workdays, evidence } = await town.get<{
+        workdays: { excused: number };
+        evidence: { excused: string[]; days: { date: string; excused: boolean; counts: object | null }[] };
+      }>(`assessments/${WEEK}/AWAY`);
+      return {
+        workdays: workdays.excused,
+        excused: evidence.excused,
+        days: evidence.days.filter(({ excused }) => excused).map(({ date }) => date),
+        counted: evidence.days.filter(({ counts }) => counts !== null).map(({ date }) => date),
+      };
+    };
+    const onDuty = ['2026-10-20', '2026-10-21', '2026-10-22'];
+    const onErrand = ['2026-10-23'];
+
+    await publish({ errands: 'credited', emergencyDuty: 'excused' });
+    expect(await shown()).toEqual({ workdays: 3, excused: onDuty, days: onDuty, counted: onErrand });
+    expect(await sentenceOf('AWAY')).toContain('可考核工作日2天（全周5天，准假、公差等3天）');
+    await publish({});
+    expect(await shown()).toEqual({ workdays: 1, excused: onErrand, days: onErrand, counted: onDuty });
   });
 
   it('but not with settings that contradict each other', async () => {

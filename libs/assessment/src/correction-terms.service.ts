@@ -2,18 +2,23 @@ import { Injectable } from '@nestjs/common';
 import type { CorrectionTerms } from '@cunqin/absences';
 import { CadresService, HolidayNoticesService } from '@cunqin/roster';
 import { BrowseVisitDaysService, type Half, spanOfHalf } from '@cunqin/visit-days';
-import { IsoWeek, type MonthOwner } from '@cunqin/work-calendar';
+import { IsoWeek, type MonthOwner, WeekSpan } from '@cunqin/work-calendar';
 import type { Temporal } from 'temporal-polyfill';
+import { DataSource } from 'typeorm';
+import { provesInsteadOf } from './domain/requirements/right-place.js';
 import { PoliciesService } from './policies.service.js';
+import { WeekFactsRepository } from './week-facts.repository.js';
 
 /** Says what the rule in force in the cadre's township means for one correction (补卡). */
 @Injectable()
 export class CorrectionTermsService {
   constructor(
+    private readonly dataSource: DataSource,
     private readonly policies: PoliciesService,
     private readonly cadres: CadresService,
     private readonly visitDays: BrowseVisitDaysService,
     private readonly notices: HolidayNoticesService,
+    private readonly facts: WeekFactsRepository,
   ) {}
 
   /** @throws CodedError `POLICY.NONE_IN_FORCE`, `ROSTER.UNKNOWN_CADRE` */
@@ -23,15 +28,25 @@ export class CorrectionTermsService {
     readonly half: Half;
     readonly villageCode: string;
   }): Promise<CorrectionTerms> {
-    const { date, half } = correction;
+    const { cadreCode, date, half, villageCode } = correction;
     const week = IsoWeek.of(date);
-    const townshipCode = await this.cadres.townshipOf(correction.cadreCode);
-    const { corrections, visitDay, monthOf } = await this.policies.inForce(week, townshipCode);
+    const townshipCode = await this.cadres.townshipOf(cadreCode);
+    const policy = await this.policies.inForce(week, townshipCode);
+    const { corrections, visitDay, monthOf } = policy;
+    // Category and home village as the judge has them: who is not managed in the week has no punches in it either.
+    const cadre = (await this.facts.cadres(this.dataSource.manager, WeekSpan.of(week), [cadreCode])).get(
+      week.toString(),
+      cadreCode,
+    );
     return {
       ...corrections,
       month: monthAround(week, monthOf),
       span: spanOfHalf(date, half, visitDay),
-      proved: await this.visitDays.isProved(correction, visitDay),
+      proved:
+        cadre !== undefined &&
+        (await this.visitDays.isProved(correction, visitDay, (punched) =>
+          provesInsteadOf(punched, villageCode, cadre, policy),
+        )),
       calendar: await this.notices.calendar(),
     };
   }

@@ -82,6 +82,13 @@ export const checklistErrors = {
       title: `${week} 已经结束`,
       fields: [{ field, message: '该周已经结束' }],
     }),
+  /** Whoever met a week that was issued met what was asked for then. */
+  weekSettled: (week: string) =>
+    new CodedError('CHECKLISTS.WEEK_SETTLED', `${week} belongs to a month that was issued`, {
+      status: 409,
+      title: `${week} 所在月份已印发，不能再下达该周清单`,
+      fields: [{ field: 'week', message: `${week} 所在月份已印发，不能再下达该周清单` }],
+    }),
   notYours: () =>
     new CodedError('CHECKLISTS.NOT_YOURS', 'a cadre reports results of the own checklist only', {
       status: 403,

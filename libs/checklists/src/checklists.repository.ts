@@ -161,6 +161,16 @@ export class ChecklistsRepository {
     }
   }
 
+  /** Whether an issued month of the cadre's township has the week. */
+  async isSettled(manager: EntityManager, cadreCode: string, week: string): Promise<boolean> {
+    const [row]: [{ settled: boolean }] = await manager.query(
+      `SELECT EXISTS (SELECT FROM settled_week JOIN cadre USING (township_code)
+                      WHERE cadre.code = $1 AND settled_week.week = $2) AS settled`,
+      [cadreCode, week],
+    );
+    return row.settled;
+  }
+
   async addReport(
     manager: EntityManager,
     { checklistId, position }: Omit<ItemPlace, 'week'>,

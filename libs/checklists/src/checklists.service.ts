@@ -7,7 +7,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { checklistErrors } from './checklist-errors.js';
 import { ChecklistsRepository } from './checklists.repository.js';
 import type { Checklist } from './domain/checklist.js';
-import { dueInWeek } from './domain/due-in-week.js';
+import { dueInWeek, endOfWeek } from './domain/due-in-week.js';
 
 /** More than anybody does in a week. */
 const MOST_ITEMS = 100;
@@ -37,11 +37,12 @@ export class ChecklistsService {
   ) {}
 
   /**
-   * Gives a cadre the list of a week.
+   * Gives a cadre the list of a week. The office may enter one of paper for a week that is over, but not for one that
+   * an issued month has: what was met then cannot become late.
    *
-   * @param outer a transaction to be part of
-   * @throws CodedError `CHECKLISTS.EXISTS`, `CHECKLISTS.DUE_OUTSIDE_WEEK`, `CHECKLISTS.TOO_LONG`,
-   *   `ROSTER.UNKNOWN_CADRE`, `ROSTER.UNKNOWN_VILLAGE`
+   * @param outer a transaction to be part of; of several lists it begins with `holdMonthsStill`
+   * @throws CodedError `CHECKLISTS.EXISTS`, `CHECKLISTS.WEEK_SETTLED`, `CHECKLISTS.DUE_OUTSIDE_WEEK`,
+   *   `CHECKLISTS.TOO_LONG`, `ROSTER.UNKNOWN_CADRE`, `ROSTER.UNKNOWN_VILLAGE`
    */
   async create(
     { cadreCode, week, items }: NewChecklist,
@@ -53,12 +54,28 @@ export class ChecklistsService {
     }));
     if (tasks.length > MOST_ITEMS) throw checklistErrors.tooLong(MOST_ITEMS);
     return outer.transaction(async (manager) => {
+      await this.holdMonthsStill(manager, [week]);
       await this.repository.lock(manager);
       const id = await this.repository.addList(manager, cadreCode, week.toString());
+      if (await this.repository.isSettled(manager, cadreCode, week.toString())) {
+        throw checklistErrors.weekSettled(week.toString());
+      }
       await this.repository.addItems(manager, id, 0, tasks);
       await this.dirtyWeeks.markCadre(manager, cadreCode, week.monday, week.monday);
       return this.byId(manager, id);
     });
+  }
+
+  /**
+   * Lets no month be issued until the transaction ends, if it may have one of these weeks. To be called before the
+   * first list is written: that takes the journal, and a month that is settled takes it last.
+   */
+  async holdMonthsStill(manager: EntityManager, weeks: readonly IsoWeek[]): Promise<void> {
+    const now = this.time.now();
+    const isOver = (week: IsoWeek): boolean =>
+      Temporal.Instant.compare(endOfWeek(week, this.config.timeZone), now) <= 0;
+    // No month is issued before its last week is over: everybody else need not wait for a refresh.
+    if (weeks.some(isOver)) await this.dirtyWeeks.lockRefresh(manager);
   }
 
   /**

@@ -48,29 +48,27 @@ export class BrowseVisitDaysService {
   }
 
   /**
-   * Whether a punch proves that half of a date, by what the ledger holds now. Where morning and afternoon
-   * must be at one village (D4), only a punch at that village does.
+   * Whether a punch proves that half of a date, by what the ledger holds now.
+   *
+   * @param provesThere whether a punch in that village can
    */
   async isProved(
     sought: {
       readonly cadreCode: string;
       readonly date: Temporal.PlainDate;
       readonly half: Half;
-      readonly villageCode: string;
     },
     rule: VisitDayRule,
+    provesThere: (villageCode: string) => boolean,
   ): Promise<boolean> {
-    const { cadreCode, date, half, villageCode } = sought;
+    const { cadreCode, date, half } = sought;
     const week = IsoWeek.of(date);
     const weeks = WeekSpan.of(week);
     const { punches: held } = await this.weighing.weigh(this.dataSource.manager, weeks, [cadreCode]);
     const punches = (held.get(week.toString(), cadreCode) ?? []).filter(
-      (punch) => punch.date === date.toString(),
+      (punch) =>
+        punch.date === date.toString() && punch.villageCode !== null && provesThere(punch.villageCode),
     );
-    const places =
-      rule.pairing === 'same-village'
-        ? punches.filter((punch) => punch.villageCode === villageCode)
-        : punches;
-    return pairPunches(places, [], rule).some((day) => day[half].length > 0);
+    return pairPunches(punches, [], rule).some((day) => day[half].length > 0);
   }
 }

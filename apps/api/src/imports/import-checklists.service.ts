@@ -43,6 +43,11 @@ export class ImportChecklistsService {
         return [];
       });
     }
+    const weeks = new Set([...lists.values()].flatMap((items) => items.map(({ week }) => week)));
+    await this.checklists.holdMonthsStill(
+      run.manager,
+      [...weeks].map((week) => IsoWeek.parse(week)),
+    );
     for (const [, items] of [...lists].sort(([a], [b]) => (a < b ? -1 : 1))) {
       await run.carryOut(
         items.map(({ row }) => row),

@@ -9,7 +9,7 @@ export interface RuledDate {
   /** `null`: the holiday notice of its year was not imported. */
   readonly kind: DayKind | null;
   readonly managed: boolean;
-  /** By an approved absence for the whole day; never which kind. */
+  /** By a full day that the policy excuses (D8 to D10); never for what. */
   readonly excused: boolean;
   /** As what it counts, or `null`. */
   readonly counts: Omit<CountedDate, 'date'> | null;

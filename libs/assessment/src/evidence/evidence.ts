@@ -28,7 +28,7 @@ export interface Evidence {
   readonly quota: { readonly full: number; readonly availableWorkdays: number; readonly due: number };
   /** All seven, Monday first. */
   readonly days: readonly EvidenceDay[];
-  /** Dates of approved absences. Never which kind. */
+  /** Dates that leave the available workdays by the policy (D8 to D10), days off among them. Never for what. */
   readonly excused: readonly string[];
   /** What else people added and others approved. */
   readonly overlays: EvidenceOverlays;

@@ -49,7 +49,7 @@ export class ExplainAssessmentService {
     const { cadre, townshipCode } = await this.managed(week, cadreCode);
     const [list] = await this.checklists.ofWeek(week, cadreCode);
     const seen = await this.dates.seen(week, cadreCode);
-    const excused = await this.overlays.excused(week, cadreCode);
+    const excused = await this.overlays.excused(week, cadreCode, policy);
     const coverage = await this.reads.coverage(week, townshipCode);
     const days = await this.days(week, townshipCode, assessment, { seen, cadre, excused });
     const proving = [...days.flatMap(({ provenBy }) => provenBy), ...coverage].map(({ readId }) => readId);

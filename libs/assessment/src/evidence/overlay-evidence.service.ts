@@ -10,6 +10,8 @@ import {
 import { type IsoWeek, WeekSpan } from '@cunqin/work-calendar';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Policy } from '../domain/policy.js';
+import { excusedDates } from '../domain/requirements/excused-dates.js';
 import { WeekOverlaysRepository } from '../week-overlays.repository.js';
 
 /** A slip is named by its number in its register, with who approved it. */
@@ -41,13 +43,24 @@ export class OverlayEvidenceService {
     private readonly overlays: WeekOverlaysRepository,
   ) {}
 
-  /** Dates of approved absences, ascending. Never which kind. */
-  async excused(week: IsoWeek, cadreCode: string): Promise<string[]> {
-    const dates = (await this.overlays.excused(this.dataSource.manager, WeekSpan.of(week), [cadreCode])).get(
+  /** Dates that the policy which judged the week excuses, ascending, each once. Never for what. */
+  async excused(week: IsoWeek, cadreCode: string, policy: Policy): Promise<string[]> {
+    const { manager } = this.dataSource;
+    const weeks = WeekSpan.of(week);
+    const absences = (await this.overlays.excused(manager, weeks, [cadreCode])).get(
       week.toString(),
       cadreCode,
     );
-    return [...new Set([...(dates?.leave ?? []), ...(dates?.errands ?? [])].map(String))].sort();
+    const duties = await this.overlays.emergencyDuty(manager, weeks, [cadreCode]);
+    const dates = excusedDates(
+      {
+        leave: absences?.leave ?? [],
+        errands: absences?.errands ?? [],
+        emergencyDuty: duties.get(week.toString(), cadreCode) ?? [],
+      },
+      policy,
+    );
+    return [...new Set(dates.map(String))].sort();
   }
 
   async load(week: IsoWeek, cadreCode: string): Promise<EvidenceOverlays> {

@@ -2,6 +2,7 @@ import { dayWeight, type HalfProof, neededCorrection, type VisitDay } from '@cun
 import type { Policy } from '../policy.js';
 import type { NotCounted } from '../verdict.js';
 import type { WeekFacts } from '../week-facts.js';
+import { isRightPlace } from './right-place.js';
 
 /** What a date in the villages is worth to this cadre, in days, and whether a correction was needed for it. */
 export function villageVisit(
@@ -16,13 +17,9 @@ export function villageVisit(
   };
 }
 
-/**
- * D5: any village will do, or a resident cadre's visits are proved at the own village only. Having been
- * elsewhere as well takes nothing away; who has no village of the own proves nothing.
- */
+/** D5: having been elsewhere as well takes nothing away. */
 function proofsAtRightPlace(day: VisitDay, facts: WeekFacts, policy: Policy): readonly HalfProof[] {
-  if (facts.cadre.category !== 'resident' || policy.residentPlace === 'any-village') return day.proofs;
-  return day.proofs.filter(({ villageCode }) => villageCode === facts.cadre.homeVillageCode);
+  return day.proofs.filter(({ villageCode }) => isRightPlace(villageCode, facts.cadre, policy));
 }
 
 /** Why a date with punches or corrections is worth nothing. */

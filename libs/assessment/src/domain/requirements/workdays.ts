@@ -2,6 +2,7 @@ import type { WorkCalendar } from '@cunqin/work-calendar';
 import type { Policy } from '../policy.js';
 import type { WeekAssessment } from '../verdict.js';
 import { isManaged, type WeekFacts } from '../week-facts.js';
+import { excusedDates } from './excused-dates.js';
 
 /**
  * The workdays of a week (可考核工作日): workdays and make-up workdays; those in the managed period; and of
@@ -21,12 +22,4 @@ export function countWorkdays(
   const excusing = new Set(excusedDates(facts, policy).map(String));
   const excused = managed.filter((date) => excusing.has(date.toString()));
   return { inWeek: inWeek.length, managed: managed.length, excused: excused.length };
-}
-
-function excusedDates(facts: WeekFacts, policy: Policy): WeekFacts['leave'] {
-  return [
-    ...facts.leave,
-    ...(policy.errands === 'excused' ? facts.errands : []),
-    ...(policy.emergencyDuty === 'excused' ? facts.emergencyDuty : []),
-  ];
 }

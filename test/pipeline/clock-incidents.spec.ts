@@ -187,6 +187,30 @@ describe('a log that was cleared and has grown as long as before', () => {
     expect(await incidentsOf(clock)).toMatchObject([{ detail: { why: 'known-punches-missing' } }]);
   });
 
+  it('and beyond is found in a log that is not kept in order of time, too', async () => {
+    const clock = await town.addClock('V02');
+    const inNoOrder = (date: string, length: number) =>
+      Array.from({ length }, (_, at) => ({
+        number: String(at),
+        clockTime: `2026-10-${date}T${at % 2 === 0 ? '15' : '08'}:${String(at % 60).padStart(2, '0')}:00`,
+        verifyMode: 1,
+        punchState: 0,
+        workCode: 0,
+      }));
+    clock.device.addPunches(inNoOrder('20', 60));
+    expect(await town.poll(clock)).toMatchObject({ mode: 'full', appended: 60, incidents: [] });
+    clock.device.addPunches(inNoOrder('21', 5));
+    expect(await town.poll(clock)).toMatchObject({ mode: 'full', appended: 5, incidents: [] });
+    clock.device.clearPunches();
+    clock.device.addPunches(inNoOrder('22', 70));
+    expect(await town.poll(clock)).toMatchObject({
+      mode: 'full',
+      appended: 70,
+      incidents: ['CLOCKS.LOG_SHRUNK'],
+      heldBack: true,
+    });
+  });
+
   it('and beyond is found at once, and read from the beginning', async () => {
     town.setTime('2026-10-26T08:00');
     const clock = await town.addClock('V02', { profile: 'log-cleared:refilled', punches: [] });

@@ -73,7 +73,7 @@ export class AppendReadService {
     const result = { ...counts, outcome, timeOrdered, provenUntil, logDigest };
     await this.ledger.insertRead(manager, read, result);
 
-    const found = [...seen, ...incidentsOf(read, outcome, history, timeOrdered)];
+    const found = [...seen, ...incidentsOf(read, { outcome, appended, timeOrdered }, history)];
     for (const incident of found) await this.incidents.raise(manager, read, incident);
     const heldBack = await this.incidents.holdsBack(manager, clockId);
     const covering = outcome === 'complete' && !heldBack ? provenUntil : null;
@@ -137,9 +137,8 @@ function carryInternalIds({ log: { known } }: FinishedRead): boolean {
 /** What a read says against its clock. Reads that overlap in time say nothing of what came first. */
 function incidentsOf(
   read: FinishedRead,
-  outcome: ReadOutcome,
+  { outcome, appended, timeOrdered }: { outcome: ReadOutcome; appended: number; timeOrdered: boolean },
   { last }: ReadHistory,
-  timeOrdered: boolean,
 ): Incident[] {
   const found: Incident[] = [];
   if (outcome === 'count-mismatch') {
@@ -147,7 +146,7 @@ function incidentsOf(
     found.push({ code: 'CLOCK.COUNT_MISMATCH', detail });
   }
   if (last !== null && Temporal.Instant.compare(last.finishedAt, read.startedAt) <= 0) {
-    const loss = lossSince(last, read.log, read.punches, timeOrdered);
+    const loss = lossSince(last, read.log, { ...read, appended, timeOrdered });
     if (loss !== null) found.push(loss);
   }
   return found;

@@ -19,6 +19,7 @@ export {
 export { plausiblePunches, type PlausiblePunches } from './device/plausible-punches.js';
 export { NodeZklibDriver } from './node-zklib/node-zklib-driver.js';
 export { ZkDriver } from './pull/zk-driver.js';
+export { carriesInternalIds } from './records/record-layouts.js';
 export { decodeUsers, type ClockUser } from './records/users.js';
 export { isCommKey } from './wire/comm-key.js';
 export {

@@ -20,8 +20,10 @@ export class DeviceIdentityRepository {
   /**
    * Lets the device of this clock pass, and no other.
    *
-   * @returns another clock in use that was read with this very number, when that has not been noticed yet.
-   *   Cheap devices share numbers, so that is worth a look, but no reason to refuse punches.
+   * @returns another clock in use that was read with this very number, when that has not been noticed yet of
+   *   this clock and number. Cheap devices share numbers, so that is no reason to refuse punches; but one device
+   *   at two addresses looks the same, so it proves nothing until somebody has looked. Each of the clocks gets
+   *   its own incident at its next read: which of them is the one never read, only people can say.
    * @throws CodedError `CLOCKS.OTHER_DEVICE`
    */
   async admit(
@@ -38,7 +40,8 @@ export class DeviceIdentityRepository {
               (SELECT other.id FROM clock AS other
                WHERE other.id <> $1
                  AND NOT EXISTS (SELECT FROM clock_incident
-                                 WHERE clock_incident.clock_id = $1 AND code = 'CLOCKS.DUPLICATE_DEVICE')
+                                 WHERE clock_incident.clock_id = $1 AND code = 'CLOCKS.DUPLICATE_DEVICE'
+                                   AND ${SAME(`detail ->> 'serialNumber'`)} = ${SAME('$2')})
                  AND ${SAME(`(${EXPECTED('other')})`)} = ${SAME('$2')}
                  AND (other.retired_on IS NULL OR other.retired_on > ($4::timestamptz AT TIME ZONE other.timezone)::date)
                  AND EXISTS (SELECT FROM clock_read

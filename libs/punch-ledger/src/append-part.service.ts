@@ -37,6 +37,7 @@ export class AppendPartService {
       circumstances: read,
       timeZone,
       punches,
+      internalIds: false,
       held: 0,
       timeOrdered: keepsTimeOrder(punches.map(({ clockTime }) => clockTime)),
       lastGood: null,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { carriesInternalIds } from '@cunqin/clock-protocol';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ClockIncidentsRepository } from './clock-incidents.repository.js';
@@ -7,7 +8,7 @@ import { coveredUntil, outcomeOf, type ReadOutcome } from './domain/coverage.js'
 import type { FinishedRead } from './domain/finished-read.js';
 import type { Incident, IncidentCode } from './domain/incident.js';
 import { lossSince } from './domain/log-continuity.js';
-import { digestLog } from './domain/punch-identity.js';
+import { digestLog, identityOf, recordIdentityOf } from './domain/punch-identity.js';
 import { keepsTimeOrder } from './domain/suspicions.js';
 import { LinkPunchesService } from './link-punches.service.js';
 import { type FailedRead, PunchLedgerRepository } from './punch-ledger.repository.js';
@@ -61,7 +62,8 @@ export class AppendReadService {
     const history = await this.logs.history(clockId, manager);
     const { logDigest, held, timeOrdered } = await this.recognise(manager, read, history);
     const lastGood = await this.logs.lastGoodTime(manager, clockId);
-    const addition = { circumstances: read, timeZone, punches, held, timeOrdered, lastGood };
+    const internalIds = carryInternalIds(read);
+    const addition = { circumstances: read, timeZone, punches, internalIds, held, timeOrdered, lastGood };
     const { appended, suspect } = await this.chain.link(manager, addition);
 
     const outcome = outcomeOf({ statedBefore: read.statedBefore, logRecords: log.records });
@@ -71,7 +73,7 @@ export class AppendReadService {
     const result = { ...counts, outcome, timeOrdered, provenUntil, logDigest };
     await this.ledger.insertRead(manager, read, result);
 
-    const found = [...seen, ...incidentsOf(read, outcome, history, timeOrdered)];
+    const found = [...seen, ...incidentsOf(read, { outcome, appended, timeOrdered }, history)];
     for (const incident of found) await this.incidents.raise(manager, read, incident);
     const heldBack = await this.incidents.holdsBack(manager, clockId);
     const covering = outcome === 'complete' && !heldBack ? provenUntil : null;
@@ -94,9 +96,10 @@ export class AppendReadService {
    */
   private async recognise(
     manager: EntityManager,
-    { clockId, log, punches }: FinishedRead,
+    read: FinishedRead,
     { lastFull }: ReadHistory,
   ): Promise<{ logDigest: Buffer | null; held: number; timeOrdered: boolean }> {
+    const { clockId, log, punches } = read;
     switch (log.mode) {
       case 'tail':
       case 'nothing-new':
@@ -104,8 +107,9 @@ export class AppendReadService {
         return { logDigest: null, held: 0, timeOrdered: lastFull?.timeOrdered ?? true };
       case 'full':
       case 'refetched': {
+        const identify = carryInternalIds(read) ? recordIdentityOf : identityOf;
         const earlier = await this.logs.lastWholeLog(manager, clockId);
-        const { whole, beginning } = digestLog(punches, earlier?.records ?? 0);
+        const { whole, beginning } = digestLog(punches, earlier?.records ?? 0, identify);
         const begins = earlier !== null && beginning?.equals(earlier.digest) === true;
         const timeOrdered =
           begins && earlier.records === punches.length
@@ -126,12 +130,15 @@ export class AppendReadService {
   }
 }
 
+function carryInternalIds({ log: { known } }: FinishedRead): boolean {
+  return known !== null && carriesInternalIds(known.layout);
+}
+
 /** What a read says against its clock. Reads that overlap in time say nothing of what came first. */
 function incidentsOf(
   read: FinishedRead,
-  outcome: ReadOutcome,
+  { outcome, appended, timeOrdered }: { outcome: ReadOutcome; appended: number; timeOrdered: boolean },
   { last }: ReadHistory,
-  timeOrdered: boolean,
 ): Incident[] {
   const found: Incident[] = [];
   if (outcome === 'count-mismatch') {
@@ -139,7 +146,7 @@ function incidentsOf(
     found.push({ code: 'CLOCK.COUNT_MISMATCH', detail });
   }
   if (last !== null && Temporal.Instant.compare(last.finishedAt, read.startedAt) <= 0) {
-    const loss = lossSince(last, read.log, read.punches, timeOrdered);
+    const loss = lossSince(last, read.log, { ...read, appended, timeOrdered });
     if (loss !== null) found.push(loss);
   }
   return found;

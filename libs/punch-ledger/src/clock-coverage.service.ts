@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ClockIncidentsRepository } from './clock-incidents.repository.js';
 
 /** A read that proves a clock complete up to a moment, and the counts it rests on. */
 export interface CoverageProof {
@@ -30,7 +31,10 @@ export interface ClockCoverageView {
 /** Shows how far each clock is proven complete, and by which read. */
 @Injectable()
 export class ClockCoverageService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly incidents: ClockIncidentsRepository,
+  ) {}
 
   async of(
     clockId: number,
@@ -54,11 +58,7 @@ export class ClockCoverageService {
        LIMIT $2 OFFSET $3`,
       [clockId, pageSize, (page - 1) * pageSize],
     );
-    const open: unknown[] = await this.dataSource.query(
-      `SELECT FROM clock_incident_state
-       WHERE clock_id = $1 AND open AND code IN ('CLOCKS.LOG_SHRUNK', 'CLOCK.COUNT_MISMATCH') LIMIT 1`,
-      [clockId],
-    );
-    return { clockId, heldBack: open.length > 0, items, ...summary };
+    const heldBack = await this.incidents.waits(this.dataSource.manager, clockId);
+    return { clockId, heldBack, items, ...summary };
   }
 }

@@ -23,6 +23,12 @@ export interface IncidentOrigin {
   readonly finishedAt: Temporal.Instant;
 }
 
+/** While one of these is open, reads prove nothing: nobody knows whether the clock's own log was read, or all of it. */
+const HOLDING: readonly IncidentCode[] = ['CLOCKS.LOG_SHRUNK', 'CLOCKS.DUPLICATE_DEVICE'];
+
+/** Those, and the one that a read raises because it proves nothing itself. */
+const WAITING: readonly IncidentCode[] = [...HOLDING, 'CLOCK.COUNT_MISMATCH'];
+
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS"Z"'`;
 
 const VIEW = `
@@ -52,9 +58,22 @@ export class ClockIncidentsRepository {
 
   /** Whether what this clock's reads prove waits for a person's word. */
   async holdsBack(manager: EntityManager, clockId: number): Promise<boolean> {
+    return this.anyOpen(manager, clockId, HOLDING);
+  }
+
+  /** Whether a clock's coverage stands still until an incident is closed, for people to see. */
+  async waits(manager: EntityManager, clockId: number): Promise<boolean> {
+    return this.anyOpen(manager, clockId, WAITING);
+  }
+
+  private async anyOpen(
+    manager: EntityManager,
+    clockId: number,
+    codes: readonly IncidentCode[],
+  ): Promise<boolean> {
     const rows: unknown[] = await manager.query(
-      `SELECT FROM clock_incident_state WHERE clock_id = $1 AND code = 'CLOCKS.LOG_SHRUNK' AND open LIMIT 1`,
-      [clockId],
+      `SELECT FROM clock_incident_state WHERE clock_id = $1 AND open AND code = ANY ($2::text[]) LIMIT 1`,
+      [clockId, codes],
     );
     return rows.length > 0;
   }
@@ -75,6 +94,8 @@ export class ClockIncidentsRepository {
 
   /**
    * What the last read of a clock proves but does not cover, when no incident with its log is open any more.
+   * Not a read from before somebody's word on a shared serial number: it may have been of another clock's
+   * device, at an address that was put right since. The next read is of the device that the word is about.
    *
    * @returns `null` when there is nothing to make up for
    */
@@ -89,9 +110,10 @@ export class ClockIncidentsRepository {
        WHERE last.proven_until IS NOT NULL
          AND NOT EXISTS (SELECT FROM coverage WHERE coverage.read_id = last.id)
          AND NOT EXISTS (SELECT FROM clock_incident_state
-                         WHERE clock_id = $1 AND open
-                           AND code IN ('CLOCKS.LOG_SHRUNK', 'CLOCK.COUNT_MISMATCH'))`,
-      [clockId],
+                         WHERE clock_id = $1
+                           AND (open AND code = ANY ($2::text[])
+                                OR code = 'CLOCKS.DUPLICATE_DEVICE' AND acknowledged_at >= last.finished_at))`,
+      [clockId, WAITING],
     );
     const [row] = rows;
     return row ? { readId: row.read_id, provenUntil: Temporal.PlainDateTime.from(row.proven_until) } : null;

@@ -26,7 +26,7 @@ export class ClockIncidentsService {
   /**
    * A person's word that nothing was lost, or that what was lost is in the ledger by other ways. When no
    * other incident with this clock's log is open, the last read covers what it proves, and the weeks that
-   * waited for it are judged again.
+   * waited for it are judged again. After a word on a shared serial number the next read does.
    *
    * @throws CodedError `LEDGER.UNKNOWN_INCIDENT`, `LEDGER.INCIDENT_CLOSED`
    */

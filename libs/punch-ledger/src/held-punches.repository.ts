@@ -3,10 +3,43 @@ import type { ClockPunch } from '@cunqin/clock-protocol';
 import type { Temporal } from 'temporal-polyfill';
 import type { EntityManager } from 'typeorm';
 import type { DeliveredPunch } from './domain/delivered-part.js';
-import { identityOf } from './domain/punch-identity.js';
+import { identityOf, INTERNAL_ID_BYTES, INTERNAL_ID_RECORD_BYTES } from './domain/punch-identity.js';
 
 /** Punches asked for in one statement. */
 const BATCH = 5000;
+
+/** What a clock handed over, to be held against the ledger. */
+interface Handed {
+  readonly clockId: number;
+  readonly punches: readonly ClockPunch[];
+  /** Whether the records carry internal ids, and the numbers are what those mean now. */
+  readonly internalIds: boolean;
+}
+
+const SAID = `
+  unnest($2::integer[], $3::text[], $4::text[], $5::integer[], $6::integer[])
+  AS said (position, number, clock_time, verify_mode, punch_state)`;
+
+const SAID_WITH_IDS = `
+  unnest($2::integer[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::bytea[])
+  AS said (position, number, clock_time, verify_mode, punch_state, internal_id)`;
+
+const SAME_NUMBER = 'punch.number = said.number';
+
+/**
+ * A record with an internal id is the one that the device which stands there now gave before, whoever had the id
+ * then: the number stays what it meant to the read that found the record first. Ids belong to a device, so what
+ * another one gave before it was replaced says nothing. A firmware that changes from one layout with ids to the
+ * other moves the same values about, so those are compared, and of the bytes the id. Beyond it a record has
+ * nothing to be told apart by: one that stands in a log twice is one punch, as it is where records carry numbers.
+ *
+ * Time, mode and state stand in the key of the identity, too: the number alone is passed over in it.
+ */
+const SAME_RECORD = `
+  punch.source = 'pull' AND length(punch.raw) = ${INTERNAL_ID_RECORD_BYTES}
+  AND substring(punch.raw FROM 1 FOR ${INTERNAL_ID_BYTES}) = said.internal_id
+  AND punch.received_at >= coalesce((SELECT max(replaced_at) FROM clock_device_replacement
+                                     WHERE clock_device_replacement.clock_id = $1), '-infinity')`;
 
 /** Asks what the ledger holds already of a log. */
 @Injectable()
@@ -58,12 +91,8 @@ export class HeldPunchesRepository {
    * Positions, from `start` on, of the punches the ledger does not hold yet, each identity once, in log order.
    * What is later than anything it holds of the clock is new without asking.
    */
-  async unknownAmong(
-    manager: EntityManager,
-    clockId: number,
-    punches: readonly ClockPunch[],
-    start = 0,
-  ): Promise<number[]> {
+  async unknownAmong(manager: EntityManager, handed: Handed, start = 0): Promise<number[]> {
+    const { clockId, punches } = handed;
     const latest = await this.latestTime(manager, clockId);
     const unknown: number[] = [];
     const isFirst = firstOfItsKind();
@@ -73,7 +102,7 @@ export class HeldPunchesRepository {
       for (let position = from; position < until; position += 1) {
         if (latest !== null && (punches[position] as ClockPunch).clockTime <= latest) inDoubt.push(position);
       }
-      const held = await this.heldOf(manager, clockId, punches, inDoubt);
+      const held = await this.heldOf(manager, handed, inDoubt);
       for (let position = from; position < until; position += 1) {
         if (!held.has(position) && isFirst(punches[position] as ClockPunch)) unknown.push(position);
       }
@@ -90,22 +119,22 @@ export class HeldPunchesRepository {
     return rows[0]?.latest ?? null;
   }
 
+  /** Of the positions given, those whose punch is there: under its number, or, of a record with an internal id, any. */
   private async heldOf(
     manager: EntityManager,
-    clockId: number,
-    punches: readonly ClockPunch[],
+    { clockId, punches, internalIds }: Handed,
     positions: readonly number[],
   ): Promise<ReadonlySet<number>> {
     if (positions.length === 0) return new Set();
     const column = <T>(pick: (punch: ClockPunch) => T): T[] =>
       positions.map((position) => pick(punches[position] as ClockPunch));
+    const ids = internalIds ? [column(({ raw }) => Buffer.from(raw.subarray(0, INTERNAL_ID_BYTES)))] : [];
     const rows: { position: number }[] = await manager.query(
       `SELECT said.position
-       FROM unnest($2::integer[], $3::text[], $4::text[], $5::integer[], $6::integer[])
-            AS said (position, number, clock_time, verify_mode, punch_state)
+       FROM ${internalIds ? SAID_WITH_IDS : SAID}
        JOIN punch ON punch.clock_id = $1
                  AND punch.clock_time = said.clock_time
-                 AND punch.number = said.number
+                 AND ${internalIds ? `(${SAME_NUMBER} OR ${SAME_RECORD})` : SAME_NUMBER}
                  AND punch.verify_mode = said.verify_mode
                  AND punch.punch_state = said.punch_state`,
       [
@@ -115,6 +144,7 @@ export class HeldPunchesRepository {
         column((punch) => punch.clockTime),
         column((punch) => punch.verifyMode),
         column((punch) => punch.punchState),
+        ...ids,
       ],
     );
     return new Set(rows.map(({ position }) => position));

@@ -16,6 +16,8 @@ export interface Addition {
   readonly circumstances: ReadCircumstances;
   readonly timeZone: string;
   readonly punches: readonly ClockPunch[];
+  /** Whether their records carry internal ids, and the numbers are what those mean now. */
+  readonly internalIds: boolean;
   /** How many of the punches, from the first on, the ledger is known to hold. */
   readonly held: number;
   readonly timeOrdered: boolean;
@@ -45,8 +47,9 @@ export class LinkPunchesService {
    * @throws CodedError `LEDGER.BAD_NUMBER`, `LEDGER.CHAIN_MOVED`
    */
   async link(manager: EntityManager, addition: Addition): Promise<Linked> {
-    const { circumstances: read, punches, held } = addition;
-    const positions = await this.held.unknownAmong(manager, read.clockId, punches, held);
+    const { circumstances: read, punches, held, internalIds } = addition;
+    const log = { clockId: read.clockId, punches, internalIds };
+    const positions = await this.held.unknownAmong(manager, log, held);
     if (positions.length === 0) return { appended: 0, suspect: 0 };
     const fresh = positions.map((position) => punches[position] as ClockPunch);
     for (const { number, index } of fresh) if (!isText(number)) throw ledgerErrors.badNumber(index);

@@ -138,6 +138,14 @@ export function layoutNamed(name: AttendanceLayout): RecordLayout {
   return LAYOUTS[name];
 }
 
+/**
+ * Whether records of a layout name people by internal ids, which clocks give to others after a deletion. Such a record
+ * has 8 bytes and begins with the 2 of the id, whatever the layout.
+ */
+export function carriesInternalIds(name: AttendanceLayout): boolean {
+  return LAYOUTS[name].needsUsers;
+}
+
 /** The user's number; an id whose user is gone keeps a number that no clock can give to anybody: `uid:12`. */
 function numberOf(internalId: number, numbers: ReadonlyMap<number, string>): string {
   return numbers.get(internalId) ?? `uid:${internalId}`;

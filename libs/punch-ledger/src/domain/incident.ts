@@ -6,7 +6,10 @@ export type IncidentCode =
   | 'CLOCKS.LOG_SHRUNK'
   /** Another serial number answered than the one of this clock. */
   | 'CLOCKS.OTHER_DEVICE'
-  /** Another clock in use answers with this very serial number. A hint: nothing is refused for it. */
+  /**
+   * Another clock in use answers with this very serial number. Cheap devices share numbers, so no punch is refused for
+   * it; but one device may stand at both addresses, and then one of the clocks was never read: nothing is proved.
+   */
   | 'CLOCKS.DUPLICATE_DEVICE';
 
 /** An incident, as far as one read tells it. The detail is facts; wording happens elsewhere. */

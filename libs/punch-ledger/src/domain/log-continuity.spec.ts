@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { ClockPunch, KnownLog } from '@cunqin/clock-protocol';
 import type { LogAccount } from './finished-read.js';
-import { lossSince } from './log-continuity.js';
+import { type FetchedLog, lossSince } from './log-continuity.js';
 
 const OVERLAP = 4;
 
@@ -32,9 +32,10 @@ const EARLIER = { records: NAMES.length, known: knownOf(logOf(...NAMES)) };
 function whyLost(
   punches: readonly ClockPunch[],
   { mode = 'full', records = punches.length }: Partial<LogAccount> = {},
-  timeOrdered = true,
+  change: Partial<FetchedLog> = {},
 ): unknown {
-  const loss = lossSince(EARLIER, { mode, records, bytes: 0, known: null }, punches, timeOrdered);
+  const fetched = { punches, appended: 0, timeOrdered: true, punchCapacity: null, ...change };
+  const loss = lossSince(EARLIER, { mode, records, bytes: 0, known: null }, fetched);
   if (loss === null) return null;
   expect(loss).toMatchObject({ code: 'CLOCKS.LOG_SHRUNK', detail: { recordsBefore: 10, records } });
   return loss.detail['why'];
@@ -78,16 +79,38 @@ describe('a log has lost punches', () => {
   });
 });
 
-describe('only the count can be compared', () => {
-  it('in a log that is not kept in order of time', () => {
-    expect(whyLost(logOf('new', ...NAMES.slice(0, 9)), {}, false)).toBeNull();
-    expect(whyLost(logOf(...NAMES.slice(0, 9)), {}, false)).toBe('fewer-records');
+describe('a log that is not kept in order of time', () => {
+  const inAnyOrder = (appended: number, punchCapacity: number | null, records = 11): unknown =>
+    whyLost(logOf(...NAMES, 'new').slice(0, records), {}, { timeOrdered: false, appended, punchCapacity });
+
+  it('has lost nothing when as many of its punches are known as there were', () => {
+    expect(inAnyOrder(0, 100)).toBeNull();
+    expect(inAnyOrder(1, 100)).toBeNull();
   });
 
+  it.each([2, 10, 11])(
+    'was cleared and filled again when %d of 11 are new, and 10 there were',
+    (appended) => {
+      expect(inAnyOrder(appended, 100)).toBe('known-punches-missing');
+    },
+  );
+
+  it.each([11, null])('may have dropped old punches when it can hold %p', (punchCapacity) => {
+    expect(inAnyOrder(5, punchCapacity)).toBeNull();
+    expect(inAnyOrder(10, punchCapacity)).toBeNull();
+    expect(inAnyOrder(11, punchCapacity)).toBe('known-punches-missing');
+  });
+
+  it('has lost something when it holds fewer', () => {
+    expect(inAnyOrder(0, 100, 9)).toBe('fewer-records');
+  });
+});
+
+describe('only the count can be compared', () => {
   it('with reads from before the last records were kept', () => {
     const account = { mode: 'full', records: 3, bytes: 120, known: null } as const;
-    const punches = logOf('a', 'b', 'c');
-    expect(lossSince({ records: 3, known: null }, account, punches, true)).toBeNull();
-    expect(lossSince({ records: 4, known: null }, account, punches, true)).not.toBeNull();
+    const fetched = { punches: logOf('a', 'b', 'c'), appended: 3, timeOrdered: true, punchCapacity: null };
+    expect(lossSince({ records: 3, known: null }, account, fetched)).toBeNull();
+    expect(lossSince({ records: 4, known: null }, account, fetched)).not.toBeNull();
   });
 });

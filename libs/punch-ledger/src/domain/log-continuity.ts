@@ -9,6 +9,16 @@ export interface EarlierLog {
   readonly known: KnownLog | null;
 }
 
+/** What a read fetched, and what the ledger made of it. */
+export interface FetchedLog {
+  readonly punches: readonly ClockPunch[];
+  /** How many of the punches the ledger did not hold before. */
+  readonly appended: number;
+  readonly timeOrdered: boolean;
+  /** How many punches the clock can hold; `null` when it does not say. */
+  readonly punchCapacity: number | null;
+}
+
 /**
  * Whether a log still is what it was plus what came since. Fewer records than before, or a log in which the
  * last punches of the earlier one are not found, lost something: what was punched between the earlier read
@@ -16,20 +26,15 @@ export interface EarlierLog {
  *
  * A clock that drops its oldest punches when it is full keeps the last ones, if at another place: nothing
  * is lost then, the ledger has the oldest. In a log that is not kept in order of time new punches stand
- * anywhere, and only the count can be compared.
+ * anywhere; but the ledger holds all of the earlier one, so at least as many of this one cannot be new to it.
  */
-export function lossSince(
-  earlier: EarlierLog,
-  log: LogAccount,
-  punches: readonly ClockPunch[],
-  timeOrdered: boolean,
-): Incident | null {
+export function lossSince(earlier: EarlierLog, log: LogAccount, fetched: FetchedLog): Incident | null {
   const lost = (why: 'fewer-records' | 'known-punches-missing'): Incident => ({
     code: 'CLOCKS.LOG_SHRUNK',
     detail: { why, recordsBefore: earlier.records, records: log.records },
   });
   if (log.records < earlier.records) return lost('fewer-records');
-  if (earlier.known === null || !timeOrdered) return null;
+  if (earlier.known === null) return null;
   switch (log.mode) {
     // The reader has compared the overlap, or the count was the same.
     case 'tail':
@@ -37,8 +42,23 @@ export function lossSince(
       return null;
     case 'full':
     case 'refetched':
-      return holds(punches, earlier.known) ? null : lost('known-punches-missing');
+      return (
+        fetched.timeOrdered ? holds(fetched.punches, earlier.known) : holdsAsMany(earlier, log, fetched)
+      )
+        ? null
+        : lost('known-punches-missing');
   }
+}
+
+/** A clock that is full, or may be, drops old punches for new ones: how many, nobody knows, but hardly all of them. */
+function holdsAsMany(
+  earlier: EarlierLog,
+  log: LogAccount,
+  { punches, appended, punchCapacity }: FetchedLog,
+): boolean {
+  const known = punches.length - appended;
+  const mayDrop = punchCapacity === null || log.records >= punchCapacity;
+  return known >= (mayDrop ? Math.min(1, earlier.records) : earlier.records);
 }
 
 /** Looks where the known records stood first: elsewhere they are only when old ones were dropped. */

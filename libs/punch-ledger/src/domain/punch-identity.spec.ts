@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { digestLog, type Identity, identityOf } from './punch-identity.js';
+import type { ClockPunch } from '@cunqin/clock-protocol';
+import { digestLog, type Identity, identityOf, recordIdentityOf } from './punch-identity.js';
 
 const aPunch = (change: Partial<Identity> = {}): Identity => ({
   number: '17',
@@ -59,5 +60,34 @@ describe('the digest of a log', () => {
       number: `1${identityOf(aPunch({ number: '2' })).length} ${identityOf(aPunch({ number: '2' }))}`,
     });
     expect(hex([inOne])).not.toBe(hex(two));
+  });
+});
+
+describe('records that carry an internal id', () => {
+  const aRecord = (change: Partial<ClockPunch> = {}): ClockPunch => ({
+    index: 0,
+    workCode: 0,
+    raw: Uint8Array.of(5, 1, 1, 0, 9, 9, 9, 9),
+    ...aPunch(),
+    ...change,
+  });
+  const known = (change: Partial<ClockPunch>): string =>
+    digestLog([aRecord(change)], 0, recordIdentityOf).whole.toString('hex');
+
+  it.each<[string, Partial<ClockPunch>]>([
+    ['number, when the id means somebody else now', { number: '23' }],
+    ['place of the other values', { raw: Uint8Array.of(5, 1, 0, 1, 8, 8, 8, 8) }],
+  ])('make the same log whatever the %s', (_, change) => {
+    expect(known(change)).toBe(known({}));
+  });
+
+  it.each<[string, Partial<ClockPunch>]>([
+    ['low byte of the id', { raw: Uint8Array.of(6, 1, 1, 0, 9, 9, 9, 9) }],
+    ['high byte of the id', { raw: Uint8Array.of(5, 2, 1, 0, 9, 9, 9, 9) }],
+    ['time', { clockTime: '2026-10-20T08:41:01' }],
+    ['verify mode', { verifyMode: 11 }],
+    ['punch state', { punchState: 1 }],
+  ])('make another log with another %s', (_, change) => {
+    expect(known(change)).not.toBe(known({}));
   });
 });

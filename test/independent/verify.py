@@ -19,7 +19,7 @@ from decimal import Decimal
 GENESIS = bytes(32)
 MOST_SHIFTED = 16
 MOST_NAMED = 100
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 SEQUENCE = re.compile(r'^(\["cunqin-punch-1",-?\d+,)-?\d+,')
 
 
@@ -82,7 +82,7 @@ def exists(text):
     if not TIME.fullmatch(text):
         return False
     try:
-        datetime.fromisoformat(text)
+        datetime(*map(int, re.split("[-T:]", text)))
         return True
     except ValueError:
         return False

@@ -1,4 +1,5 @@
 import type { RecordDamage } from '../domain/damage.js';
+import { EVIDENCE_TABLES } from '../domain/evidence-tables.js';
 import type { JournalBody } from '../domain/journal-link.js';
 import { type Queryable, rowsOf } from './rows.js';
 
@@ -31,9 +32,9 @@ export const MOST_NAMED = 100;
 const NAME = /^[a-z_][a-z0-9_]*$/;
 
 /**
- * Tables that have the journal's trigger: whatever is made evidence later is checked without a word here.
+ * Tables of evidence that there are, those that ought to have the journal's trigger and those that have it.
  *
- * @param alsoNamed tables that the journal speaks of, though they may have the trigger no more
+ * @param alsoNamed tables that the journal speaks of, whether or not they are known to be evidence
  */
 export async function journalTables(
   database: Queryable,
@@ -54,7 +55,7 @@ export async function journalTables(
      JOIN pg_attribute ON pg_attribute.attrelid = pg_class.oid AND pg_attribute.attnum = part.number
      LEFT JOIN pg_attribute AS of_clock ON of_clock.attrelid = pg_class.oid AND of_clock.attname = 'clock_id'
      ORDER BY pg_class.relname, part.place`,
-    [alsoNamed],
+    [[...EVIDENCE_TABLES, ...alsoNamed]],
   );
   const tables = new Map<string, JournalTable & { key: { column: string; type: string }[] }>();
   for (const { table, column, type, clock } of rows) {

@@ -1,4 +1,5 @@
 import type { ChainDamage, RecordDamage } from '../domain/damage.js';
+import { lostGuards } from './guards.repository.js';
 import type { PlannedChain } from './ledger-plan.repository.js';
 import { MOST_NAMED, journalTables, unspokenRows } from './journal-tables.repository.js';
 import type { LedgerVerification } from './ledger-verification.js';
@@ -15,7 +16,7 @@ export interface WalkedChain {
 
 type Findings = Omit<LedgerVerification, 'startedAt' | 'finishedAt'>;
 
-/** Names what the walks found, looks at the seals, and at rows that no journal speaks of. */
+/** Names what the walks found, looks at the seals, at rows that no journal speaks of, and at what guards all this. */
 export async function reportFindings(database: Queryable, walked: readonly WalkedChain[]): Promise<Findings> {
   const seals = await verifySeals(database);
   const broken = new Map<number, ChainDamage>();
@@ -45,6 +46,7 @@ export async function reportFindings(database: Queryable, walked: readonly Walke
   records.push(...(await unspoken(database, walked, journals)));
   // The journal knows which seal it was.
   if (!records.some(({ table }) => table === 'ledger_seal')) records.push(...seals.seals);
+  records.push(...(await lostGuards(database)));
 
   const damaged = [...journals.values(), ...inOrder(records)].slice(0, MOST_NAMED);
   return {

@@ -138,3 +138,108 @@ describe('a row that was put into a table without an entry', () => {
     expect(await verifiers.bothSay()).toMatchObject({ ok: false, records: [inserted] });
   });
 });
+
+describe('bytes that are kept beside their SHA-256', () => {
+  beforeAll(start, 60_000);
+  afterAll(stop);
+
+  it('are compared with it by both verifiers, and the row is named, whether or not an entry speaks of it', async () => {
+    await run(
+      `INSERT INTO issued_document SELECT 'T01', '2026-10', name, 'text/csv', bytes, sha256(bytes), now()
+       FROM (VALUES ('one.csv', 'one'::bytea), ('two.csv', 'two')) AS paper (name, bytes)`,
+      `INSERT INTO payroll_receipt SELECT 'T01', '2026-10', 1, 'receipt.csv', 'x'::bytea, sha256('x'), '{}', 'office', now()`,
+    );
+    expect(await verifiers.bothSay()).toEqual(WHOLE);
+    await run(
+      `ALTER TABLE issued_document DROP CONSTRAINT issued_document_check, DISABLE TRIGGER USER`,
+      `UPDATE issued_document SET bytes = 'other' WHERE name = 'two.csv'`,
+      `INSERT INTO issued_document VALUES ('T01', '2026-10', 'forged.csv', 'text/csv', 'a', sha256('b'), now())`,
+      `ALTER TABLE issued_document ENABLE TRIGGER USER`,
+      `ALTER TABLE payroll_receipt DROP CONSTRAINT payroll_receipt_check, ALTER bytes DROP NOT NULL, DISABLE TRIGGER USER`,
+      `UPDATE payroll_receipt SET bytes = NULL`,
+      `ALTER TABLE payroll_receipt ENABLE TRIGGER USER`,
+    );
+    expect(await verifiers.bothSay()).toMatchObject({
+      ok: false,
+      broken: [],
+      records: [
+        { table: 'issued_document', key: 'T01-2026-10-forged.csv', kind: 'changed' },
+        { table: 'issued_document', key: 'T01-2026-10-two.csv', kind: 'changed' },
+        { table: 'payroll_receipt', key: 'T01-2026-10-1', kind: 'changed' },
+      ],
+    });
+  });
+});
+
+describe('a quarantined line from before bytes were left out of the journal', () => {
+  beforeAll(start, 60_000);
+  afterAll(stop);
+
+  it('is whole to both verifiers, though its entry has the bytes', async () => {
+    const columns = `clock_id, sha256, fault, length, bytes, received_at, read_id`;
+    await run(
+      `ALTER TABLE quarantined_line DISABLE TRIGGER USER`,
+      `INSERT INTO quarantined_line (${columns})
+       SELECT 1, 'ab', 'TIME', 3, '\\xabcdef', now(), id FROM clock_read WHERE clock_id = 1 LIMIT 1`,
+      `ALTER TABLE quarantined_line ENABLE TRIGGER USER`,
+      `SET TimeZone = 'UTC'; SELECT append_journal('quarantined_line', to_jsonb(line)) FROM quarantined_line AS line`,
+    );
+    const entries = await dataSource.query<{ body: string }[]>(
+      `SELECT body FROM journal WHERE kind = 'quarantined_line'`,
+    );
+    expect(entries[0]?.body).toContain('"bytes": "\\\\xabcdef"');
+    expect(await verifiers.bothSay()).toEqual(WHOLE);
+  });
+});
+
+describe('a row that was taken out and put in again through the trigger', () => {
+  beforeAll(start, 60_000);
+  afterAll(stop);
+
+  const again = (change: string): string[] => [
+    `ALTER TABLE punch_review DISABLE TRIGGER punch_review_append_only`,
+    `CREATE TABLE kept_review AS TABLE punch_review`,
+    `DELETE FROM punch_review`,
+    `UPDATE kept_review SET ${change}`,
+    `INSERT INTO punch_review OVERRIDING SYSTEM VALUE TABLE kept_review`,
+    `DROP TABLE kept_review`,
+    `ALTER TABLE punch_review ENABLE TRIGGER punch_review_append_only`,
+  ];
+
+  it('as it was hides no forged one that has no entry', async () => {
+    await run(...again(`reason = reason`));
+    expect(await verifiers.bothSay()).toEqual(WHOLE);
+    await run(
+      `ALTER TABLE punch_review DISABLE TRIGGER punch_review_journal`,
+      `INSERT INTO punch_review (clock_id, sequence, accept, reason, decided_by, decided_at)
+       SELECT clock_id, sequence, true, reason, decided_by, decided_at FROM punch_review`,
+      `ALTER TABLE punch_review ENABLE TRIGGER punch_review_journal`,
+    );
+    expect(await verifiers.bothSay()).toMatchObject({
+      ok: false,
+      records: [{ table: 'punch_review', kind: 'inserted' }],
+    });
+  });
+
+  it('with another content is `changed` to both: the journal has not forgotten the first', async () => {
+    await run(`ALTER TABLE punch_review DISABLE TRIGGER USER; DELETE FROM punch_review WHERE accept;
+               ALTER TABLE punch_review ENABLE TRIGGER USER`);
+    expect(await verifiers.bothSay()).toEqual(WHOLE);
+    await run(...again(`accept = true`));
+    expect(await verifiers.bothSay()).toMatchObject({
+      ok: false,
+      records: [{ table: 'punch_review', kind: 'changed' }],
+    });
+    await run(...again(`clock_id = 2, sequence = 1`));
+    expect(await verifiers.bothSay()).toMatchObject({
+      ok: false,
+      records: [{ table: 'punch_review', kind: 'changed' }],
+    });
+    await run(`ALTER TABLE punch_review DISABLE TRIGGER USER; DELETE FROM punch_review;
+               ALTER TABLE punch_review ENABLE TRIGGER USER`);
+    expect(await verifiers.bothSay()).toMatchObject({
+      ok: false,
+      records: [{ table: 'punch_review', kind: 'missing' }],
+    });
+  });
+});

@@ -19,7 +19,8 @@ from decimal import Decimal
 GENESIS = bytes(32)
 MOST_SHIFTED = 16
 MOST_NAMED = 100
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+NOT_SPOKEN_OF = "known_log", "bytes", "bytes_sha256"
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 SEQUENCE = re.compile(r'^(\["cunqin-punch-1",-?\d+,)-?\d+,')
 
 
@@ -79,11 +80,8 @@ class Entry:
 
 
 def exists(text):
-    if not TIME.fullmatch(text):
-        return False
     try:
-        datetime.fromisoformat(text)
-        return True
+        return bool(TIME.fullmatch(text) and datetime(*map(int, re.split("[-T:]", text))))
     except ValueError:
         return False
 
@@ -95,9 +93,8 @@ def parse_body(body):
         return None
     if not isinstance(said, list) or len(said) != 5 or said[0] != "cunqin-journal-1":
         return None
-    if not (is_number(said[1]) and is_number(said[2]) and isinstance(said[3], str) and isinstance(said[4], dict)):
-        return None
-    return said
+    ours = is_number(said[1]) and is_number(said[2]) and isinstance(said[3], str) and isinstance(said[4], dict)
+    return said if ours else None
 
 
 class File:
@@ -108,8 +105,7 @@ class File:
         with open(path, encoding="utf-8", newline="\n") as lines:
             if lines.readline().rstrip("\n") != f"cunqin-ledger-1 {chain}":
                 raise Unreadable(f"{path} does not begin like an exported ledger")
-        self.tables, self.counts = {}, {"punch": 0, "journal": 0, "rows": 0}
-        complete = None
+        self.tables, self.counts, complete = {}, {"punch": 0, "journal": 0, "rows": 0}, None
         for section, words, line in self._lines():
             if line is None and section == "end":
                 complete = words
@@ -231,8 +227,7 @@ class Chain:
         self.last, self.outside = 0, None
         for link in file.links(kind):
             behind = kind == "punch" and link.position > vouched
-            if self.outside is None and (link.position < 1 or behind):
-                self.outside = link.position
+            self.outside = link.position if self.outside is None and (link.position < 1 or behind) else self.outside
             self.last = link.position
         # A journal vouches for itself, as far as it goes.
         self.expected = vouched if kind == "punch" else max(vouched, self.last)
@@ -317,7 +312,7 @@ def normal(value):
 
 
 def digest_of(row):
-    row = {name: member for name, member in row.items() if name not in ("known_log", "bytes")}
+    row = {name: member for name, member in row.items() if name not in NOT_SPOKEN_OF}
     return hashlib.sha256(json.dumps(normal(row), sort_keys=True).encode("utf-8")).digest()
 
 
@@ -333,9 +328,9 @@ def vouched_by_reads(file):
     trusted, before = None, {}
     for entry in file.links("journal"):
         previous = GENESIS if entry.position == 1 else before.get(entry.position - 1)
-        if entry.kind == "clock_read" and entry.said is not None and previous is not None:
-            if sha256(previous, entry.body) == entry.hash:
-                trusted = entry.row
+        known = entry.kind == "clock_read" and entry.said is not None and previous is not None
+        if known and sha256(previous, entry.body) == entry.hash:
+            trusted = entry.row
         before = {entry.position: entry.hash}
     if trusted is not None and is_number(trusted.get("head_sequence")):
         return trusted["head_sequence"]
@@ -351,11 +346,9 @@ class Verifier:
             raise Unreadable(f"{directory} holds no exported ledger")
         rows = [row for table, row in self.files[0].rows() if table == "ledger_seal"]
         self.seals = sorted((Seal(row) for row in rows), key=lambda seal: seal.date)
-        self.broken, self.journals, self.lost = {}, {}, {}
+        self.broken, self.journals, self.standing, self.clocks = {}, {}, {}, 0
         self.missing, self.changed, self.unspoken = set(), set(), {}
-        self.clocks = 0
         self.sealed = {place[:3] for seal in self.seals if seal.itself for place in seal.places()}
-        self.standing = {}
 
     def run(self):
         sealed = self._sealed_lengths()
@@ -364,10 +357,10 @@ class Verifier:
         seal_broken, seals = self._verify_seals()
         # Where a journal itself is damaged, a row without its entry proves nothing more.
         unspoken = {key for key, chain in self.unspoken.items() if chain not in self.journals}
-        moved = self.missing & unspoken
+        moved = self._elsewhere() if self.missing else set()
         records = [(*key, "changed") for key in self.changed | moved]
         records += [(*key, "missing") for key in self.missing - moved]
-        records += [(*key, "inserted") for key in unspoken - moved]
+        records += [(*key, "inserted") for key in unspoken - moved - self.changed]
         if not any(table == "ledger_seal" for table, _, _ in records):
             records += seals
         journals = [("journal", f"{chain}-{position}", kind) for chain, (position, kind) in self.journals.items()]
@@ -385,6 +378,11 @@ class Verifier:
             "sealBroken": seal_broken,
         }
 
+    def _elsewhere(self):
+        """Rows that are missing with one clock and stand with another."""
+        rows = ((file, table, row) for file in self.files.values() for table, row in file.rows())
+        return self.missing.intersection((table, file.key(table, row)) for file, table, row in rows)
+
     def _sealed_lengths(self):
         lengths = {}
         for seal in self.seals:
@@ -399,7 +397,10 @@ class Verifier:
         spoken, heads, last_head = {}, [], None
         for entry in journal.intact():
             key = entry.kind, file.key(entry.kind, entry.row)
-            spoken[key] = digest_of(entry.row)
+            said = digest_of(entry.row)
+            # Who takes a row out and puts another in its place leaves two entries: it cannot be what both say.
+            if spoken.setdefault(key, said) != said:
+                spoken[key] = b""
             head = head_of(entry.row) if entry.kind == "clock_read" else None
             if head is not None and head[1] != last_head:
                 heads.append(head)
@@ -412,7 +413,7 @@ class Verifier:
             said = spoken.pop(key, None)
             if said is None:
                 self.unspoken[key] = chain
-            elif said != digest_of(row):
+            if row.get("bytes_sha256", row.get("sha256")) != row.get("sha256") or said not in (None, digest_of(row)):
                 self.changed.add(key)
         self.missing |= set(spoken)
         for kind in ("punch", "journal"):

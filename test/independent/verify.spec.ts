@@ -1,70 +1,34 @@
-import { mkdir, mkdtemp, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { databaseOptions, SystemTime } from '@cunqin/platform';
-import { ExportLedgerService, type LedgerVerification, VerifyLedgerService } from '@cunqin/punch-ledger';
+import { ExportLedgerService, VerifyLedgerService } from '@cunqin/punch-ledger';
 import { DataSource } from 'typeorm';
-import { pythonIsInstalled, runPython } from '../support/python.js';
+import { BothVerifiers, python, type Verdict, VERIFIER, WHOLE } from '../support/both-verifiers.js';
+import { runPython } from '../support/python.js';
 import { writeSampleLedger } from '../support/sample-ledger.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/test-database.js';
 
-const VERIFIER = fileURLToPath(new URL('verify.py', import.meta.url));
-const python = pythonIsInstalled();
-
-/** What both verifiers say. */
-type Verdict = Pick<LedgerVerification, 'ok' | 'broken' | 'records' | 'sealBroken'>;
-
 let ledger: TestDatabase;
 let dataSource: DataSource;
-let directory: string;
-let exports = 0;
+let verifiers: BothVerifiers;
+/** Tables whose triggers the owner switches off while he is at it. */
+let guarded: readonly string[];
 beforeAll(async () => {
   ledger = await writeSampleLedger();
-  directory = await mkdtemp(join(tmpdir(), 'cunqin-independent-'));
   dataSource = new DataSource(databaseOptions(ledger.url, { poolSize: 2 }));
   await dataSource.initialize();
+  verifiers = await BothVerifiers.of(dataSource);
   await becomeOwner();
 }, 60_000);
 afterAll(async () => {
   await dataSource.destroy();
-  await rm(directory, { recursive: true, force: true });
+  await verifiers.close();
   await ledger.drop();
 });
 
-async function exportTo(): Promise<string> {
-  const target = join(directory, String((exports += 1)));
-  await mkdir(target);
-  await new ExportLedgerService(dataSource).export(async (name, write) => {
-    const file = await open(join(target, name), 'wx');
-    try {
-      await write({ write: (lines) => file.writeFile(lines) });
-    } finally {
-      await file.close();
-    }
-  });
-  return target;
-}
-
-const verdictOf = ({ ok, broken, records, sealBroken }: Verdict): Verdict => ({
-  ok,
-  broken,
-  records,
-  sealBroken,
-});
-
-/** What our verifier says of a ledger; the other one must say the same of its export. */
-async function bothSay(): Promise<Verdict> {
-  const ours = verdictOf(await VerifyLedgerService.on(dataSource, new SystemTime()).verify());
-  if (python) {
-    const { status, stdout, stderr } = await runPython(VERIFIER, await exportTo(), '--json');
-    expect(stderr).toBe('');
-    expect(verdictOf(JSON.parse(stdout) as Verdict)).toEqual(ours);
-    expect(status).toBe(ours.ok ? 0 : 1);
-  }
-  return ours;
-}
+const bothSay = (): Promise<Verdict> => verifiers.bothSay();
+const exportTo = (): Promise<string> => verifiers.exportTo();
 
 /** Each after those that it refers to. */
 const EVIDENCE = [
@@ -78,39 +42,49 @@ const EVIDENCE = [
   'journal',
 ];
 
-/** The owner switches off every trigger that is his, and every bond to a punch, and keeps all rows to put them back. */
+/** The owner keeps all rows to put them back, and takes off every bond to a punch. */
 async function becomeOwner(): Promise<void> {
   const [parts] = await dataSource.query<[{ names: string[] }]>(
     `SELECT array_agg(inhrelid::regclass::text) AS names FROM pg_inherits WHERE inhparent = 'punch'::regclass`,
   );
+  guarded = [...EVIDENCE, ...parts.names];
   const bonds = await dataSource.query<{ table: string; name: string }[]>(
     `SELECT conrelid::regclass AS table, conname AS name FROM pg_constraint
      WHERE contype = 'f' AND confrelid = 'punch'::regclass AND conparentid = 0`,
   );
   await dataSource.query(
     [
-      ...[...EVIDENCE, ...parts.names].map((table) => `ALTER TABLE ${table} DISABLE TRIGGER USER`),
       ...EVIDENCE.map((table) => `CREATE TABLE kept_${table} AS TABLE ${table}`),
       ...bonds.map(({ table, name }) => `ALTER TABLE ${table} DROP CONSTRAINT ${name}`),
     ].join(';'),
   );
 }
 
+/** No trigger fires meanwhile; afterwards all of them stand as if nothing had been. */
+async function behindTheTriggers(statements: readonly string[]): Promise<void> {
+  const all = (how: string): string =>
+    guarded.map((table) => `ALTER TABLE ${table} ${how} TRIGGER USER`).join(';');
+  await dataSource.query(all('DISABLE'));
+  try {
+    await dataSource.transaction(async (owner) => {
+      for (const statement of statements) await owner.query(statement);
+    });
+  } finally {
+    await dataSource.query(all('ENABLE'));
+  }
+}
+
 async function putBack(): Promise<void> {
-  await dataSource.query(
-    [
-      ...[...EVIDENCE].reverse().map((table) => `DELETE FROM ${table}`),
-      ...EVIDENCE.map((table) => `INSERT INTO ${table} OVERRIDING SYSTEM VALUE TABLE kept_${table}`),
-    ].join(';'),
-  );
+  await behindTheTriggers([
+    ...[...EVIDENCE].reverse().map((table) => `DELETE FROM ${table}`),
+    ...EVIDENCE.map((table) => `INSERT INTO ${table} OVERRIDING SYSTEM VALUE TABLE kept_${table}`),
+  ]);
 }
 
 /** Statements of the owner, what is found then, and that everything is whole again once they are undone. */
 async function tamper(...statements: string[]): Promise<Verdict> {
   try {
-    await dataSource.transaction(async (owner) => {
-      for (const statement of statements) await owner.query(statement);
-    });
+    await behindTheTriggers(statements);
     return await bothSay();
   } finally {
     await putBack();
@@ -157,8 +131,6 @@ const exchange = (a: number, b: number): string[] => [
   `UPDATE punch SET sequence = ${a} WHERE clock_id = 1 AND sequence = ${b}`,
   `UPDATE punch SET sequence = ${b} WHERE clock_id = 1 AND sequence = -${b}`,
 ];
-
-const WHOLE = { ok: true, broken: [], records: [], sealBroken: null };
 
 describe('a ledger that nobody touched', () => {
   it('is whole to both verifiers, and the export says how much it holds', async () => {
@@ -431,7 +403,7 @@ describe('an export', () => {
       status: 2,
       stderr: expect.stringMatching(/clock-2\.txt holds a line that nobody exported: [0-9a-f]{64} /),
     });
-    expect(await runPython(VERIFIER, directory)).toMatchObject({ status: 2 });
+    expect(await runPython(VERIFIER, verifiers.directory)).toMatchObject({ status: 2 });
     expect(await runPython(VERIFIER)).toMatchObject({ status: 2 });
   });
 });

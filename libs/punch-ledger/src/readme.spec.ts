@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, it } from '@jest/globals';
 import { chainHash, type SealContent, sealHash } from './domain/chain.js';
+import { EVIDENCE_TABLES } from './domain/evidence-tables.js';
 import { journalHash, parseBody } from './domain/journal-link.js';
 import type { PunchRecord } from './domain/punch-record.js';
 
@@ -11,9 +12,10 @@ interface Example {
   readonly hash: string;
 }
 
+let readme: string;
 let examples: Example[];
 beforeAll(async () => {
-  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   const form =
     /^before {3}(?<before>[0-9a-f]{64})\ncontent {2}(?<content>.+)\nhash {5}(?<hash>[0-9a-f]{64})$/gm;
   examples = [...readme.matchAll(form)].map(({ groups }) => ({
@@ -44,6 +46,10 @@ it('each is what the program itself computes from the values', () => {
   for (const { before, content, hash } of examples) {
     expect(ours(before, content).toString('hex')).toBe(hash);
   }
+});
+
+it('it names every table of evidence', () => {
+  for (const table of EVIDENCE_TABLES) expect(readme).toContain(`\`${table}\``);
 });
 
 function ours(before: Buffer, content: string): Buffer {

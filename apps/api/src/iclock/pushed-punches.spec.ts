@@ -1,6 +1,7 @@
 import { connect, type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { VerifyLedgerService } from '@cunqin/punch-ledger';
 import { Town } from '../../../../test/support/town.js';
 import { until } from '../../../../test/support/until.js';
 import { PushDevice, registerPushClock } from './testing/push-device.js';
@@ -111,6 +112,7 @@ describe('punches that a clock pushes', () => {
       '1\t2026-02-31 08:41:00\t0\t1',
       '1\t2026-12-24 08:41:00\t0\t1',
       '1\t2000-01-01 00:00:05\t0\t1',
+      '1\t2026-10-20 08:41:60\t0\t1',
     ]);
     const marked = Object.fromEntries(
       (await punchesOf(id)).map(({ clockTime, suspicions }) => [clockTime, suspicions]),
@@ -119,7 +121,10 @@ describe('punches that a clock pushes', () => {
       '2026-02-31T08:41:00': ['IMPOSSIBLE_TIME'],
       '2026-12-24T08:41:00': ['FUTURE'],
       '2000-01-01T00:00:05': ['POWER_LOSS', 'BEFORE_PLACEMENT'],
+      '2026-10-20T08:41:60': ['IMPOSSIBLE_TIME'],
     });
+    const { broken } = await town.api.app.get(VerifyLedgerService, { strict: false }).verify();
+    expect(broken).toEqual([]);
   });
 
   it('are read in GBK as well (problem 17)', async () => {

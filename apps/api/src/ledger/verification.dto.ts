@@ -15,10 +15,11 @@ export class ChainDamageAnswer {
   kind: Kind;
 }
 
-/** Damage to a row that the journal speaks of, to the journal itself, or to a seal. */
+/** Damage to a row that the journal speaks of, to the journal itself, to a seal, or to what guards a table. */
 export class RecordDamageAnswer {
   @ApiProperty({
-    description: 'Such as `coverage` or `punch_review`; `journal` with the key chain-position.',
+    description:
+      'Such as `coverage` or `punch_review`; `journal` with the key chain-position; `trigger` with its name.',
   })
   table: string;
 

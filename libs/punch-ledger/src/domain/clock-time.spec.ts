@@ -22,6 +22,8 @@ describe('seconds of a clock time', () => {
     '2026-10-32T08:00:00',
     '2026-10-20T24:00:00',
     '2026-10-20T08:60:00',
+    '2026-10-20T08:41:60',
+    '2026-12-31T23:59:60',
     'broken',
     '',
   ])('of %j are none, as it does not exist', (text) => {

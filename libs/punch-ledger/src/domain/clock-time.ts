@@ -3,8 +3,12 @@ import { Temporal } from 'temporal-polyfill';
 const SECONDS_A_DAY = 86_400;
 const AS_CLOCKS_WRITE = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)$/;
 
-/** `null` for a date or time that does not exist, such as 31 February. */
+/** Of a leap second Temporal makes the second before it, whatever it is told of overflow. */
+const LEAP_SECOND = /:\d\d:60/;
+
+/** `null` for a date or time that does not exist, such as 31 February or the second 60. */
 export function parseClockTime(text: string): Temporal.PlainDateTime | null {
+  if (LEAP_SECOND.test(text)) return null;
   try {
     return Temporal.PlainDateTime.from(text, { overflow: 'reject' });
   } catch {

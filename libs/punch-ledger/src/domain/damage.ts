@@ -15,11 +15,14 @@ export interface ChainDamage {
   readonly kind: DamageKind;
 }
 
-/** Damage to a row that the journal speaks of, to an entry of the journal, or to a seal. */
+/** Damage to a row that the journal speaks of, to an entry of the journal, to a seal, or to what guards a table. */
 export interface RecordDamage {
-  /** `clock_read`, `coverage`, `punch_review`, `ledger_seal`, …, or `journal`. */
+  /** `clock_read`, `coverage`, `punch_review`, `ledger_seal`, …, or `journal`, `trigger`, `primary key`. */
   readonly table: string;
-  /** Its primary key, parts joined by `-`; of the journal chain and position, `3-17`. */
+  /**
+   * Its primary key, parts joined by `-`; of the journal chain and position, `3-17`; the name of the trigger, or of
+   * the table that has no primary key.
+   */
   readonly key: string;
   readonly kind: DamageKind;
 }

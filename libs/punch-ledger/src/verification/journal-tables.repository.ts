@@ -1,4 +1,5 @@
 import type { RecordDamage } from '../domain/damage.js';
+import { EVIDENCE_TABLES } from '../domain/evidence-tables.js';
 import type { JournalBody } from '../domain/journal-link.js';
 import { type Queryable, rowsOf } from './rows.js';
 
@@ -9,6 +10,8 @@ export interface JournalTable {
   readonly key: readonly { readonly column: string; readonly type: string }[];
   /** Whether its rows name their clock. */
   readonly clock: 'always' | 'perhaps' | 'never';
+  /** Whether it keeps bytes of which its entries carry only the SHA-256, in a column of that name. */
+  readonly hashed: boolean;
 }
 
 /** An intact entry that speaks of a row. */
@@ -22,31 +25,36 @@ export interface SpokenOf {
 interface Compared {
   readonly position: string;
   readonly found: boolean;
-  readonly same: boolean | null;
 }
 
 /** More of one table are not named in one verification. */
 export const MOST_NAMED = 100;
 
+/** Columns that no entry has, though entries from before migration 19 have the bytes: they are compared on neither side. */
+export const NOT_SPOKEN_OF = `'{known_log,bytes}'::text[]`;
+
 const NAME = /^[a-z_][a-z0-9_]*$/;
 
 /**
- * Tables that have the journal's trigger: whatever is made evidence later is checked without a word here.
+ * Tables of evidence that there are, those that ought to have the journal's trigger and those that have it.
  *
- * @param alsoNamed tables that the journal speaks of, though they may have the trigger no more
+ * @param alsoNamed tables that the journal speaks of, whether or not they are known to be evidence
  */
 export async function journalTables(
   database: Queryable,
   alsoNamed: readonly string[] = [],
 ): Promise<Map<string, JournalTable>> {
-  const rows = await rowsOf<{ table: string; column: string; type: string; clock: JournalTable['clock'] }>(
+  const rows = await rowsOf<Omit<JournalTable, 'key'> & { readonly column: string; readonly type: string }>(
     database,
     `WITH evidence AS (
        SELECT tgrelid AS oid FROM pg_trigger WHERE tgfoid = 'write_journal'::regproc
        UNION SELECT to_regclass(quote_ident(name)) FROM unnest($1::text[]) AS name)
      SELECT pg_class.relname AS table, pg_attribute.attname AS column,
             format_type(pg_attribute.atttypid, pg_attribute.atttypmod) AS type,
-            CASE of_clock.attnotnull WHEN true THEN 'always' WHEN false THEN 'perhaps' ELSE 'never' END AS clock
+            CASE of_clock.attnotnull WHEN true THEN 'always' WHEN false THEN 'perhaps' ELSE 'never' END AS clock,
+            (SELECT count(*) = 2 FROM pg_attribute AS of_paper
+             WHERE of_paper.attrelid = pg_class.oid AND of_paper.attname IN ('bytes', 'sha256')
+               AND of_paper.atttypid = 'bytea'::regtype) AS hashed
      FROM evidence
      JOIN pg_class ON pg_class.oid = evidence.oid
      JOIN pg_index ON pg_index.indrelid = pg_class.oid AND pg_index.indisprimary
@@ -54,12 +62,12 @@ export async function journalTables(
      JOIN pg_attribute ON pg_attribute.attrelid = pg_class.oid AND pg_attribute.attnum = part.number
      LEFT JOIN pg_attribute AS of_clock ON of_clock.attrelid = pg_class.oid AND of_clock.attname = 'clock_id'
      ORDER BY pg_class.relname, part.place`,
-    [alsoNamed],
+    [[...EVIDENCE_TABLES, ...alsoNamed]],
   );
   const tables = new Map<string, JournalTable & { key: { column: string; type: string }[] }>();
-  for (const { table, column, type, clock } of rows) {
+  for (const { table, column, type, clock, hashed } of rows) {
     if (!NAME.test(table) || !NAME.test(column)) continue;
-    const known = tables.get(table) ?? { table, key: [], clock };
+    const known = tables.get(table) ?? { table, key: [], clock, hashed };
     known.key.push({ column, type });
     tables.set(table, known);
   }
@@ -81,12 +89,11 @@ export async function compareRows(
     `kept."${column}" = (entry.row ->> '${column}')::${type}`;
   const rows = await rowsOf<Compared>(
     database,
-    `SELECT entry.position, kept."${table.key[0]?.column}" IS NOT NULL AS found,
-            jsonb_strip_nulls(to_jsonb(kept) - '{known_log,bytes}'::text[]) = jsonb_strip_nulls(entry.row) AS same
+    `SELECT entry.position, kept."${table.key[0]?.column}" IS NOT NULL AS found
      FROM (SELECT position, body::jsonb -> 4 AS row FROM unnest($1::bigint[], $2::text[]) AS given (position, body)) AS entry
      LEFT JOIN "${table.table}" AS kept ON ${table.key.map(saidKey).join(' AND ')}
      WHERE kept."${table.key[0]?.column}" IS NULL
-        OR jsonb_strip_nulls(to_jsonb(kept) - '{known_log,bytes}'::text[]) <> jsonb_strip_nulls(entry.row)`,
+        OR jsonb_strip_nulls(to_jsonb(kept) - ${NOT_SPOKEN_OF}) <> jsonb_strip_nulls(entry.row - ${NOT_SPOKEN_OF})`,
     [entries.map(({ position }) => position), entries.map(({ body }) => body)],
   );
   const said = new Map(entries.map((entry) => [entry.position, entry.said.row]));
@@ -112,7 +119,8 @@ export function chainOf({ table, clock }: JournalTable): string {
 /**
  * The keys of a table's rows that no entry speaks of, among those whose journal is whole.
  *
- * Looks at counts first, for these nearly always agree.
+ * Looks at counts first, for these nearly always agree. It counts keys and not entries: a row that was taken out and
+ * put in again has two, and would stand for a forged one that has none.
  *
  * @param damaged chains whose journal is not
  * @param missing how many entries were found without their row
@@ -123,26 +131,40 @@ export async function unspokenRows(
   damaged: readonly number[],
   missing: number,
 ): Promise<RecordDamage[]> {
-  const [counted] = await rowsOf<{ rows: string; entries: string }>(
-    database,
-    `SELECT (SELECT count(*) FROM "${table.table}") AS rows,
-            (SELECT count(*) FROM journal WHERE kind = $1) AS entries`,
-    [table.table],
-  );
-  if (counted === undefined || Number(counted.rows) === Number(counted.entries) - missing) return [];
-  const key = table.key.map(({ column }) => `kept."${column}"`);
   const saidKey = table.key.map(({ column }) => `body::jsonb -> 4 ->> '${column}'`);
+  const spoken = `SELECT concat_ws('-', ${saidKey.join(', ')}) COLLATE "C" AS key FROM journal
+                  WHERE kind = $1 AND chain <> ALL($2)`;
+  if (damaged.length === 0) {
+    const [counted] = await rowsOf<{ rows: string; keys: string }>(
+      database,
+      `SELECT (SELECT count(*) FROM "${table.table}") AS rows,
+              (SELECT count(*) FROM (SELECT DISTINCT key FROM (${spoken}) AS entry) AS one) AS keys`,
+      [table.table, damaged],
+    );
+    if (counted === undefined || Number(counted.rows) === Number(counted.keys) - missing) return [];
+  }
+  const key = table.key.map(({ column }) => `kept."${column}"`);
   const textKey = table.key.map(({ column }) => `to_jsonb(kept) ->> '${column}'`);
   const rows = await rowsOf<{ key: string }>(
     database,
     `SELECT concat_ws('-', ${textKey.join(', ')}) AS key FROM "${table.table}" AS kept
      WHERE ${chainOf(table)} <> ALL($2)
-       AND NOT EXISTS (
-         SELECT FROM (SELECT concat_ws('-', ${saidKey.join(', ')}) AS key FROM journal
-                      WHERE kind = $1 AND chain <> ALL($2)) AS spoken
-         WHERE spoken.key = concat_ws('-', ${textKey.join(', ')}))
+       AND NOT EXISTS (SELECT FROM (${spoken}) AS entry WHERE entry.key = concat_ws('-', ${textKey.join(', ')}))
      ORDER BY ${key.join(', ')} LIMIT $3`,
     [table.table, damaged, MOST_NAMED],
   );
   return rows.map((row) => ({ table: table.table, key: row.key, kind: 'inserted' }));
+}
+
+/** The keys of rows whose bytes are not those that the SHA-256 beside them is of. No bytes leave the database. */
+export async function changedBytes(database: Queryable, table: JournalTable): Promise<RecordDamage[]> {
+  if (!table.hashed) return [];
+  const textKey = table.key.map(({ column }) => `to_jsonb(kept."${column}") #>> '{}'`);
+  const rows = await rowsOf<{ key: string }>(
+    database,
+    `SELECT concat_ws('-', ${textKey.join(', ')}) AS key FROM "${table.table}" AS kept
+     WHERE sha256(bytes) IS DISTINCT FROM sha256 ORDER BY 1 LIMIT $1`,
+    [MOST_NAMED],
+  );
+  return rows.map(({ key }) => ({ table: table.table, key, kind: 'changed' }));
 }

@@ -1,5 +1,6 @@
 import { journalHash, parseBody } from '../domain/journal-link.js';
 import { GENESIS } from '../domain/chain.js';
+import { LAST_EVIDENCE_MIGRATION } from '../domain/evidence-tables.js';
 import { ledgerErrors } from '../ledger-errors.js';
 import { type ChainKind, hashAt } from './chain-pages.repository.js';
 import { type Queryable, rowsOf } from './rows.js';
@@ -23,11 +24,18 @@ export interface PlannedChain {
 
 /** @throws CodedError `LEDGER.NONE` for a database that nobody has migrated, or not far enough */
 export async function assertLedger(database: Queryable): Promise<void> {
-  const [row] = await rowsOf<{ there: boolean }>(
+  const [row] = await rowsOf<{ there: boolean; readable: boolean | null }>(
     database,
-    `SELECT to_regclass('public.ledger_verification') IS NOT NULL AS there`,
+    `SELECT to_regclass('public.ledger_verification') IS NOT NULL AS there,
+            has_table_privilege(to_regclass('public.schema_migration'), 'SELECT') AS readable`,
   );
   if (row?.there !== true) throw ledgerErrors.none();
+  // Tables that are not there yet are not damage. A role that may not know takes every table to be there.
+  if (row.readable !== true) return;
+  const done = await rowsOf(database, `SELECT FROM schema_migration WHERE name = $1`, [
+    LAST_EVIDENCE_MIGRATION,
+  ]);
+  if (done.length === 0) throw ledgerErrors.none();
 }
 
 /** How far the journals are looked through for the last read that is on record. */

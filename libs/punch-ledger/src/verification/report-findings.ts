@@ -1,6 +1,13 @@
 import type { ChainDamage, RecordDamage } from '../domain/damage.js';
+import { lostGuards } from './guards.repository.js';
 import type { PlannedChain } from './ledger-plan.repository.js';
-import { MOST_NAMED, journalTables, unspokenRows } from './journal-tables.repository.js';
+import {
+  changedBytes,
+  type JournalTable,
+  journalTables,
+  MOST_NAMED,
+  unspokenRows,
+} from './journal-tables.repository.js';
 import type { LedgerVerification } from './ledger-verification.js';
 import { nameBreak, nameLostHead, ofJournal } from './name-damage.js';
 import type { Queryable } from './rows.js';
@@ -15,12 +22,12 @@ export interface WalkedChain {
 
 type Findings = Omit<LedgerVerification, 'startedAt' | 'finishedAt'>;
 
-/** Names what the walks found, looks at the seals, and at rows that no journal speaks of. */
+/** Names what the walks found, looks at the seals, at rows that no journal speaks of, and at what guards all this. */
 export async function reportFindings(database: Queryable, walked: readonly WalkedChain[]): Promise<Findings> {
   const seals = await verifySeals(database);
   const broken = new Map<number, ChainDamage>();
   const journals = new Map<number, RecordDamage>();
-  const records: RecordDamage[] = [];
+  let records: RecordDamage[] = [];
 
   for (const { chain, results } of walked) {
     const found = await nameBreak(database, chain, lowest(results.map(({ brokenAt }) => brokenAt)));
@@ -42,9 +49,15 @@ export async function reportFindings(database: Queryable, walked: readonly Walke
     const chain = Number(damage.key.split('-')[0]);
     if (!journals.has(chain)) journals.set(chain, damage);
   }
-  records.push(...(await unspoken(database, walked, journals)));
+  const tables = await journalTables(database, [...missingRows(walked).keys()]);
+  records.push(...(await unspoken(database, tables, walked, journals, records)));
+  const bytes: RecordDamage[] = [];
+  for (const table of tables.values()) bytes.push(...(await changedBytes(database, table)));
+  const otherBytes = new Set(bytes.map(nameOf));
+  records = onlyOnce([...records.filter((record) => !otherBytes.has(nameOf(record))), ...bytes]);
   // The journal knows which seal it was.
   if (!records.some(({ table }) => table === 'ledger_seal')) records.push(...seals.seals);
+  records.push(...(await lostGuards(database)));
 
   const damaged = [...journals.values(), ...inOrder(records)].slice(0, MOST_NAMED);
   return {
@@ -58,12 +71,8 @@ export async function reportFindings(database: Queryable, walked: readonly Walke
   };
 }
 
-/** Where a journal itself is damaged, a row without its entry proves nothing more. */
-async function unspoken(
-  database: Queryable,
-  walked: readonly WalkedChain[],
-  journals: ReadonlyMap<number, RecordDamage>,
-): Promise<RecordDamage[]> {
+/** Tables that the journals speak of, and of how many rows that are not there. */
+function missingRows(walked: readonly WalkedChain[]): Map<string, number> {
   const missing = new Map<string, number>();
   for (const { results } of walked) {
     for (const result of results) {
@@ -72,12 +81,35 @@ async function unspoken(
       }
     }
   }
+  return missing;
+}
+
+/** Where a journal itself is damaged, a row without its entry proves nothing more. */
+async function unspoken(
+  database: Queryable,
+  tables: ReadonlyMap<string, JournalTable>,
+  walked: readonly WalkedChain[],
+  journals: ReadonlyMap<number, RecordDamage>,
+  records: readonly RecordDamage[],
+): Promise<RecordDamage[]> {
+  const missing = missingRows(walked);
+  // The database cannot read an entry of these, whatever it is asked about its journal.
+  const unreadable = records.filter(({ table }) => table === 'journal').map(({ key }) => parseInt(key, 10));
   const found: RecordDamage[] = [];
-  for (const table of (await journalTables(database, [...missing.keys()])).values()) {
+  for (const table of tables.values()) {
     const count = missing.get(table.table) ?? 0;
-    found.push(...(await unspokenRows(database, table, [...journals.keys()], count)));
+    found.push(...(await unspokenRows(database, table, [...journals.keys(), ...unreadable], count)));
   }
   return found;
+}
+
+function nameOf({ table, key }: RecordDamage): string {
+  return `${table} ${key}`;
+}
+
+/** A row that two entries speak of is named once. */
+function onlyOnce(records: readonly RecordDamage[]): RecordDamage[] {
+  return [...new Map(records.map((record) => [`${nameOf(record)} ${record.kind}`, record])).values()];
 }
 
 function linksOf(walked: readonly WalkedChain[], kind: PlannedChain['kind']): number {

@@ -32,6 +32,7 @@ export const EVIDENCE_TABLES = [
   'policy_approval',
   'policy_version',
   'punch_review',
+  'push_count_answer',
   'quarantine_setting',
   'quarantined_line',
   'review_decision',
@@ -41,4 +42,4 @@ export const EVIDENCE_TABLES = [
 ] as const;
 
 /** The migration that made the last of them evidence: a database from before it has another ledger. */
-export const LAST_EVIDENCE_MIGRATION = 'MonthReminders1763700000020';
+export const LAST_EVIDENCE_MIGRATION = 'PushCountAnswers1763700000024';

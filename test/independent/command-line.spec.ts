@@ -148,6 +148,20 @@ describe('a verification that was interrupted', () => {
     expect(await verifier().verify({ resume: true })).toMatchObject({ ok: true, broken: [] });
   });
 
+  it('is not believed about what there is to walk, nor about a stretch that is not as long', async () => {
+    await damaged(async () => {
+      const plan = `INSERT INTO ledger_verification (started_at, plan) VALUES (now(), '[]') RETURNING id`;
+      await dataSource.query(plan);
+      expect(await verifier().verify({ resume: true })).toMatchObject({ ok: false, punches: 22 });
+      await dataSource.query(
+        `WITH run AS (${plan}) INSERT INTO ledger_verification_stretch
+         SELECT id, 'punch', 1, 0, '{"links": 2, "brokenAt": null, "lostHead": null, "records": [], "missing": {}}'
+         FROM run`,
+      );
+      expect(await verifier().verify({ resume: true })).toMatchObject({ ok: false, punches: 22 });
+    });
+  });
+
   it('is not taken from somebody who is still at it', async () => {
     await interrupt();
     const holder = dataSource.createQueryRunner();

@@ -2,12 +2,7 @@ import { TimeSource } from '@cunqin/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ledgerErrors } from './ledger-errors.js';
-import {
-  assertLedger,
-  planChains,
-  type PlannedChain,
-  walkedLength,
-} from './verification/ledger-plan.repository.js';
+import { assertLedger, planChains, stretchesOf } from './verification/ledger-plan.repository.js';
 import type { LedgerVerification } from './verification/ledger-verification.js';
 import { reportFindings } from './verification/report-findings.js';
 import { doAll, workHere, workInThreads } from './verification/stretch-pool.js';
@@ -16,10 +11,7 @@ import {
   VerificationRunsRepository,
   type VerificationRun,
 } from './verification/verification-runs.repository.js';
-import type { Stretch, StretchResult } from './verification/verify-stretch.js';
-
-/** Links in a stretch: what is lost at most when a verification is interrupted, and what threads share out. */
-const STRETCH = { punch: 100_000, journal: 50_000 } as const;
+import type { StretchResult } from './verification/verify-stretch.js';
 
 /** How a verification is done. */
 export interface VerificationOptions {
@@ -110,16 +102,6 @@ export class VerifyLedgerService {
     }
     return results;
   }
-}
-
-function stretchesOf(planned: PlannedChain): Stretch[] {
-  const { kind, chain } = planned;
-  const length = walkedLength(planned);
-  const stretches: Stretch[] = [];
-  for (let after = 0; after < length; after += STRETCH[kind]) {
-    stretches.push({ kind, chain, after, until: Math.min(after + STRETCH[kind], length) });
-  }
-  return stretches;
 }
 
 function addressOf({ options }: DataSource): string {

@@ -6,7 +6,7 @@ import { type ChainKind, hashAt } from './chain-pages.repository.js';
 import { type Queryable, rowsOf } from './rows.js';
 import type { NamedHead } from './named-heads.repository.js';
 import { sealedLengths } from './verify-seals.js';
-import { headOf } from './verify-stretch.js';
+import { headOf, type Stretch } from './verify-stretch.js';
 
 /** A chain as it stood when a verification began. */
 export interface PlannedChain {
@@ -78,8 +78,22 @@ export async function knownChains(snapshot: Queryable): Promise<number[]> {
 }
 
 /** How much of a chain has to be walked: as far as it is vouched for, and its rows can reach without a gap. */
-export function walkedLength({ expected, last, actual }: PlannedChain): number {
+function walkedLength({ expected, last, actual }: PlannedChain): number {
   return Math.min(expected, last, actual);
+}
+
+/** Links in a stretch: what is lost at most when a verification is interrupted, and what threads share out. */
+const STRETCH = { punch: 100_000, journal: 50_000 } as const;
+
+/** A chain cut up, as any plan in which it is as long cuts it. */
+export function stretchesOf(planned: PlannedChain): Stretch[] {
+  const { kind, chain } = planned;
+  const length = walkedLength(planned);
+  const stretches: Stretch[] = [];
+  for (let after = 0; after < length; after += STRETCH[kind]) {
+    stretches.push({ kind, chain, after, until: Math.min(after + STRETCH[kind], length) });
+  }
+  return stretches;
 }
 
 interface Extent {

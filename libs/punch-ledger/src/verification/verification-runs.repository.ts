@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { LedgerVerification } from './ledger-verification.js';
-import type { PlannedChain } from './ledger-plan.repository.js';
+import { type PlannedChain, stretchesOf } from './ledger-plan.repository.js';
 import { rowsOf } from './rows.js';
 import type { Stretch, StretchResult } from './verify-stretch.js';
 
@@ -28,9 +28,9 @@ export class VerificationRunsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Begins a verification, or takes up one that was interrupted without having found damage.
+   * Begins a verification, or takes up one that was interrupted without having found damage. The chains are looked
+   * at anew in either case: whoever may write here could have planned that there is nothing to walk.
    *
-   * @param plan asked only when one begins
    * @param holder a connection whose end gives the verification free, so that two never work on one
    */
   async begin(
@@ -38,11 +38,11 @@ export class VerificationRunsRepository {
     options: { readonly resume: boolean; readonly now: string },
     plan: () => Promise<PlannedChain[]>,
   ): Promise<VerificationRun> {
+    const planned = await plan();
     if (options.resume) {
-      const interrupted = await this.interrupted(holder);
+      const interrupted = await this.interrupted(holder, planned);
       if (interrupted !== null) return interrupted;
     }
-    const planned = await plan();
     const [row] = await rowsOf<{ id: string }>(
       this.dataSource,
       `INSERT INTO ledger_verification (started_at, plan) VALUES ($1, $2) RETURNING id`,
@@ -56,7 +56,9 @@ export class VerificationRunsRepository {
   async saveStretch(run: VerificationRun, stretch: Stretch, result: StretchResult): Promise<void> {
     await this.dataSource.query(
       `INSERT INTO ledger_verification_stretch (verification_id, kind, chain, after, result)
-       VALUES ($1, $2, $3, $4, $5)`,
+       VALUES ($1, $2, $3, $4, $5)
+       -- The end of a chain that grew while nobody walked is walked again.
+       ON CONFLICT (verification_id, kind, chain, after) DO UPDATE SET result = excluded.result`,
       [run.id, stretch.kind, stretch.chain, stretch.after, JSON.stringify(result)],
     );
   }
@@ -87,10 +89,14 @@ export class VerificationRunsRepository {
     return rows[0]?.report ?? null;
   }
 
-  private async interrupted(holder: QueryRunner): Promise<VerificationRun | null> {
-    const [run] = await rowsOf<{ id: string; startedAt: Date; plan: PlannedChain[]; finished: boolean }>(
+  /** With those of its results that are of a stretch of the plan as it is now: as many links as that has. */
+  private async interrupted(
+    holder: QueryRunner,
+    planned: readonly PlannedChain[],
+  ): Promise<VerificationRun | null> {
+    const [run] = await rowsOf<{ id: string; startedAt: Date; finished: boolean }>(
       this.dataSource,
-      `SELECT id, started_at AS "startedAt", plan, finished_at IS NOT NULL AS finished
+      `SELECT id, started_at AS "startedAt", finished_at IS NOT NULL AS finished
        FROM ledger_verification ORDER BY id DESC LIMIT 1`,
     );
     if (run === undefined || run.finished || !(await this.hold(holder, run.id))) return null;
@@ -100,8 +106,16 @@ export class VerificationRunsRepository {
       [run.id],
     );
     if (rows.some(({ result }) => isDamaged(result))) return null;
-    const done = new Map(rows.map((row) => [nameOf(row), row.result]));
-    return { id: run.id, startedAt: run.startedAt.toISOString(), plan: run.plan, done };
+    await this.dataSource.query(`UPDATE ledger_verification SET plan = $2 WHERE id = $1`, [
+      run.id,
+      JSON.stringify(planned),
+    ]);
+    const lengths = new Map(
+      planned.flatMap(stretchesOf).map((stretch) => [nameOf(stretch), stretch.until - stretch.after]),
+    );
+    const belonging = rows.filter((row) => lengths.get(nameOf(row)) === row.result.links);
+    const done = new Map(belonging.map((row) => [nameOf(row), row.result]));
+    return { id: run.id, startedAt: run.startedAt.toISOString(), plan: planned, done };
   }
 
   /** @returns whether nobody else works on it */

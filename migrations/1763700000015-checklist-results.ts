@@ -42,8 +42,15 @@ export class ChecklistResults1763700000015 implements MigrationInterface {
       );
       CREATE INDEX checklist_by_week ON checklist (week);
     `);
+    // What is there already comes first: so no row of these tables is without its entry.
+    await queryRunner.query(`
+      SET LOCAL TimeZone = 'UTC'; SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'iso_8601';
+      SET LOCAL bytea_output = 'hex';
+    `);
     for (const table of ['checklist', 'checklist_item', 'checklist_result', 'checklist_carry_over']) {
       await queryRunner.query(`
+        SELECT append_journal('${table}', row_before)
+        FROM (SELECT to_jsonb(kept) AS row_before FROM ${table} AS kept ORDER BY kept) AS earlier;
         CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ${table}
           FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
         CREATE TRIGGER ${table}_journal AFTER INSERT ON ${table}

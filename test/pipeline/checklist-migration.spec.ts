@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { databaseOptions, migrateDatabase } from '@cunqin/platform';
+import { databaseOptions, migrateDatabase, SystemTime } from '@cunqin/platform';
+import { VerifyLedgerService } from '@cunqin/punch-ledger';
 import { DataSource } from 'typeorm';
 import { ChecklistResults1763700000015 } from '../../migrations/1763700000015-checklist-results.js';
 import { migrations } from '../../migrations/index.js';
@@ -46,6 +47,20 @@ describe('results that were reported before they had rows of their own', () => {
         returns: null,
       },
     ]);
+  });
+
+  it('and have an entry in the journal like the lists and items that were there: nothing looks put in', async () => {
+    expect(
+      await database.query(
+        `SELECT kind, count(*)::integer AS entries FROM journal GROUP BY kind ORDER BY kind`,
+      ),
+    ).toEqual([
+      { kind: 'checklist', entries: 1 },
+      { kind: 'checklist_item', entries: 2 },
+      { kind: 'checklist_result', entries: 1 },
+    ]);
+    const { ok, records } = await VerifyLedgerService.on(database, new SystemTime()).verify({ cores: 1 });
+    expect({ ok, records }).toEqual({ ok: true, records: [] });
   });
 
   it('can be taken back; a result that was returned is none', async () => {

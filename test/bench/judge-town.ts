@@ -21,7 +21,7 @@ const JUDGED_AT = Temporal.Instant.from('2026-01-05T08:30+08:00');
 const LAST_MONDAY = '2025-12-29';
 
 const JUDGING = z.object({ judged: z.number(), ms: z.number(), rssBytes: z.number() });
-/** What judging them all took: milliseconds, and the most memory of the process, in bytes. */
+/** What judging them all took: milliseconds of the quickest round, and the most memory of the process, in bytes. */
 export type Judging = z.infer<typeof JUDGING>;
 
 /**
@@ -47,13 +47,10 @@ export class JudgedTown {
     return this.store.close();
   }
 
-  /** Marks every cadre-week, and has a process of its own judge them all. */
-  async judgeAll(): Promise<Judging> {
-    await this.database.query(
-      `INSERT INTO dirty_week (cadre_code, week) SELECT DISTINCT cadre_code, week FROM checklist ORDER BY week, cadre_code`,
-    );
+  /** Has a process of its own judge every cadre-week, so many times: a worker is not started for each. */
+  async judgeAll(rounds: number): Promise<Judging> {
     const program = fileURLToPath(new URL('judge-built.mjs', import.meta.url));
-    const child = fork(program, [this.store.url, JUDGED_AT.toString()], { execArgv: [] });
+    const child = fork(program, [this.store.url, JUDGED_AT.toString(), String(rounds)], { execArgv: [] });
     const judging = JUDGING.parse(await heardFrom(child));
     const [{ wrong }] = await this.database.query<[{ wrong: number }]>(
       `SELECT (count(*) - $1::integer)::integer

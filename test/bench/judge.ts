@@ -7,10 +7,10 @@ const MOST_TOWN_MS = 1_000;
 const MOST_COUNTY_MS = 20_000;
 const MOST_COUNTY_MB = 400;
 
-/** What judging takes: facts loaded, judged, days and assessments stored. Each time in a process of its own. */
+/** What judging takes: facts loaded, judged, days and assessments stored. Each town in a process of its own. */
 export async function judge(): Promise<Row[]> {
   const town = await judged(TOWN, 3);
-  const county = await judged(COUNTY, 1);
+  const county = await judged(COUNTY, 2);
   const megabytes = county.rssBytes / 1024 / 1024;
   return [
     {
@@ -20,7 +20,7 @@ export async function judge(): Promise<Row[]> {
       pass: town.ms < MOST_TOWN_MS,
     },
     {
-      what: 'judge 50,000 cadres × 1 week',
+      what: 'judge 50,000 cadres × 1 week, best of 2',
       target: `< ${MOST_COUNTY_MS} ms`,
       measured: `${Math.round(county.ms)} ms`,
       pass: county.ms < MOST_COUNTY_MS,
@@ -34,13 +34,10 @@ export async function judge(): Promise<Row[]> {
   ];
 }
 
-/** The quickest of some rounds; after the first one there are days and assessments to replace. */
 async function judged(size: TownSize, rounds: number): Promise<Judging> {
   const town = await JudgedTown.open(size);
   try {
-    const judgings: Judging[] = [];
-    for (let round = 0; round < rounds; round += 1) judgings.push(await town.judgeAll());
-    return judgings.reduce((best, one) => (one.ms < best.ms ? one : best));
+    return await town.judgeAll(rounds);
   } finally {
     await town.close();
   }

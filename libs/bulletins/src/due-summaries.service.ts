@@ -16,11 +16,6 @@ export interface DueSummary {
   readonly week: IsoWeek;
 }
 
-interface JudgedBy {
-  readonly week: IsoWeek;
-  readonly policy: Policy;
-}
-
 /** Finds the weeks whose summary is due and was never issued, township by township. */
 @Injectable()
 export class DueSummariesService {
@@ -39,9 +34,12 @@ export class DueSummariesService {
   async due(): Promise<DueSummary[]> {
     const now = this.time.localNow(this.config.timeZone);
     const calendar = await this.notices.calendar();
+    const policyOf = await this.policies.ofTownships();
     const due: DueSummary[] = [];
     for (const { code } of await this.townships.list()) {
-      for (const { week, policy } of await this.weeksWithoutPaper(code, now)) {
+      for (const week of await this.weeksWithoutPaper(code, now)) {
+        const policy = policyOf(code, week);
+        if (policy === undefined) continue;
         const when = whenDue(week, policy, now, calendar);
         if (when === 'now' || (when === 'when-read' && (await this.isProven(week, code)))) {
           due.push({ townshipCode: code, week });
@@ -51,7 +49,7 @@ export class DueSummariesService {
     return due;
   }
 
-  private async weeksWithoutPaper(townshipCode: string, now: Temporal.PlainDateTime): Promise<JudgedBy[]> {
+  private async weeksWithoutPaper(townshipCode: string, now: Temporal.PlainDateTime): Promise<IsoWeek[]> {
     const firstRead = await this.clockLogs.firstReadAt(townshipCode);
     if (firstRead === null) return [];
     const watchedFrom = firstRead.toZonedDateTimeISO(this.config.timeZone).toPlainDate();
@@ -60,12 +58,8 @@ export class DueSummariesService {
     );
     const [first] = over;
     if (first === undefined) return [];
-    const policyOf = await this.policies.ofTownships();
     const issued = await this.papers.weeksWith(townshipCode, SUMMARY_SHEET, first.toString());
-    return over.flatMap((week) => {
-      const policy = issued.has(week.toString()) ? undefined : policyOf(townshipCode, week);
-      return policy === undefined ? [] : [{ week, policy }];
-    });
+    return over.filter((week) => !issued.has(week.toString()));
   }
 
   private async isProven(week: IsoWeek, townshipCode: string): Promise<boolean> {

@@ -29,7 +29,21 @@ export class CreateVillageBody {
   kind: (typeof VILLAGE_KINDS)[number];
 }
 
-export class CreateCadreBody {
+/** What decides money about a cadre, and has a date. */
+class PostBody {
+  @ApiProperty({ enum: IDENTITIES })
+  @IsIn(IDENTITIES)
+  identity: (typeof IDENTITIES)[number];
+
+  /** Monthly post subsidy in fen. */
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  postSubsidyFen: number;
+}
+
+export class CreateCadreBody extends PostBody {
   @CodeField({ optional: true, description: 'Default: the first township.' })
   townshipCode?: string;
 
@@ -45,17 +59,6 @@ export class CreateCadreBody {
   @ApiProperty({ enum: CATEGORIES })
   @IsIn(CATEGORIES)
   category: (typeof CATEGORIES)[number];
-
-  @ApiProperty({ enum: IDENTITIES })
-  @IsIn(IDENTITIES)
-  identity: (typeof IDENTITIES)[number];
-
-  /** Monthly post subsidy in fen. */
-  @ApiProperty({ type: 'integer', minimum: 0 })
-  @IsInt()
-  @Min(0)
-  @Max(100_000_000)
-  postSubsidyFen: number;
 
   @DateField()
   managedFrom: string;
@@ -84,18 +87,7 @@ export class ChangeHomeVillageBody {
   from: string;
 }
 
-export class ChangePostBody {
-  @ApiProperty({ enum: IDENTITIES })
-  @IsIn(IDENTITIES)
-  identity: (typeof IDENTITIES)[number];
-
-  /** Monthly post subsidy in fen. */
-  @ApiProperty({ type: 'integer', minimum: 0 })
-  @IsInt()
-  @Min(0)
-  @Max(100_000_000)
-  postSubsidyFen: number;
-
+export class ChangePostBody extends PostBody {
   @DateField()
   from: string;
 }
